@@ -1,0 +1,34 @@
+# Everything a newcomer needs; each target sets up what it lacks.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench soak clean
+
+run: .venv/ready
+	$(BIN)/python -m tests.site.demo
+
+test: .venv/ready
+	$(BIN)/pytest
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/rapor sources check
+	$(BIN)/rapor registry check
+	$(BIN)/pytest
+
+bench: .venv/ready
+	$(BIN)/python -m benchmarks
+
+soak: .venv/ready
+	$(BIN)/pytest -m soak
+
+clean:
+	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/ready: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
