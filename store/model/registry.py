@@ -73,7 +73,8 @@ class UnitKind(Known):
     name: str
     """Canonical type as it stands in a name: "Dinas Kependudukan dan Pencatatan Sipil", "RSUD", "Polres"."""
     kind: str
-    """opd, upt, hospital, police, prosecutor, court, prison, land_office, tax_office, school, subdistrict, village, office, university, company."""
+    """opd, upt, hospital, police, prosecutor, court, prison, land_office, tax_office, school, subdistrict, village, office,
+    university, company."""
     spellings: tuple[str, ...] = ()
     takes: Literal["region", "place", "name", "body"] = "region"
     parent: str | None = None
@@ -147,7 +148,8 @@ class Programme(Known):
     organisers: tuple[Organiser, ...] = ()
     co_organisers: tuple[str, ...] = ()
     eligible: tuple[str, ...] = ()
-    """Kinds of bodies: provinsi, kabupaten, kota, kementerian, lembaga, opd, unit, police, hospital, desa, bumn, bumd, university, school."""
+    """Kinds of bodies: provinsi, kabupaten, kota, kementerian, lembaga, opd, unit, police, hospital, desa, bumn, bumd,
+    university, school."""
     scales: tuple[Scale, ...] = ()
     tiers: tuple[str, ...] = ()
     """Groups without order inside that the programme itself uses: "Top 45", "Adipura Kencana"."""
