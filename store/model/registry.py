@@ -35,7 +35,9 @@ class Region(Known):
     capital: str | None = None
     autonomous: bool = True
     spellings: tuple[str, ...] = ()
-    """Other ways the bare name is printed: short names, older spellings, epithets ("Pangkep", "Toli-Toli", "kota kembang")."""
+    """Other ways the bare name is printed: short names, local abbreviations, spellings ("Pangkep", "Tolitoli")."""
+    epithets: tuple[str, ...] = ()
+    """Bynames that stand for this region alone and may be the subject of a sentence ("Kota Kembang"); lower case in running text too."""
     former_names: tuple[tuple[str, date | None], ...] = ()
     """Names this region bore, each with the last day it was valid."""
     former_codes: tuple[tuple[str, date | None], ...] = ()
@@ -90,6 +92,8 @@ class Position(Known):
     of: Literal["nation", "ministry", "agency", "provinsi", "kabupaten", "kota", "region", "unit", "none"] = "none"
     unit: str | None = None
     """Key of the unit kind it heads, where the variant itself names it ("Kadinkes", "Kapolres")."""
+    agency: str | None = None
+    """Key of the national body it belongs to, where the post exists once ("Menteri Dalam Negeri", "Ketua KPK")."""
 
 
 class Holder(Known):
@@ -104,6 +108,17 @@ class Holder(Known):
     spellings: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+
+
+class Honorific(Known):
+    """A title, degree, rank or form of address that stands before or after a personal name and is no part of it."""
+
+    form: str
+    """As usually printed, dots included: "Prof.", "M.Si.", "AKBP", "Brigjen Pol."."""
+    place: Literal["prefix", "suffix"]
+    kind: Literal["academic", "religious", "noble", "police", "military", "civil", "address"]
+    spellings: tuple[str, ...] = ()
+    """Other ways it is printed; dots, spaces and case are left to the reader of names."""
 
 
 class Step(Record):
