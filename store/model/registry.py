@@ -163,8 +163,8 @@ class Programme(Known):
     organisers: tuple[Organiser, ...] = ()
     co_organisers: tuple[str, ...] = ()
     eligible: tuple[str, ...] = ()
-    """Kinds of bodies: provinsi, kabupaten, kota, kementerian, lembaga, opd, unit, police, hospital, desa, bumn, bumd,
-    university, school."""
+    """Kinds of bodies: provinsi, kabupaten, kota, kementerian, lembaga, dprd, opd, unit, police, hospital, desa, bumn, bumd,
+    university, school; `person` and `company` where nobody else can hold it (then no government body may claim it)."""
     scales: tuple[Scale, ...] = ()
     tiers: tuple[str, ...] = ()
     """Groups without order inside that the programme itself uses: "Top 45", "Adipura Kencana"."""
@@ -173,6 +173,8 @@ class Programme(Known):
     score_high: float | None = None
     year_offset: int = 0
     """Ceremony year minus edition year in the usual case: 1 for opinions on the accounts of the year before."""
+    year_turns: int = 0
+    """Last month (0: none) whose ceremonies still close the edition before: 4 where editions end between December and April."""
     classes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
@@ -180,6 +182,10 @@ class Programme(Known):
     first_year: int | None = None
     last_year: int | None = None
     notes: str = ""
+
+    def edition_year_on(self, day: date) -> int:
+        """The edition year that a result given or announced on `day` usually belongs to."""
+        return day.year - self.year_offset - (1 if day.month <= self.year_turns else 0)
 
     def scale_in(self, year: int | None) -> Scale | None:
         """The scale in force for an edition; the latest one where the year is unknown."""
