@@ -1,0 +1,11 @@
+"""Dates as Indonesian news prints them: found, resolved to a day, and checked against the weekday printed beside them.
+
+Plain compiled patterns: every gap is bounded, so time is linear in the text. dateparser was tried and earns no place
+here: it fails on "Senin (9/12) malam" and on ranges, invents a day for "tahun 2019", ignores the weekday, and costs
+milliseconds for each candidate. The order is always day/month.
+"""
+
+from extract.dates.find import find_dates
+from extract.dates.years import DateMention, Precision, resolve_year
+
+__all__ = ["DateMention", "Precision", "find_dates", "resolve_year"]
