@@ -1,0 +1,6 @@
+from store.archive.archive import Archive, Damage
+from store.archive.exchange import Exchange, decode_body
+from store.archive.warc import Held
+from store.archive.writer import Writer
+
+__all__ = ["Archive", "Damage", "Exchange", "Held", "Writer", "decode_body"]

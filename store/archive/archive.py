@@ -1,0 +1,207 @@
+"""The archive: WARC files and their index, the only thing that cannot be recomputed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from store.archive import warc
+from store.archive.exchange import decode_body
+from store.archive.folders import INDEX, WARC, Folders, index_name
+from store.archive.writer import MAX_BYTES, Writer, index_line
+from store.model.errors import ReadError, StoreError
+from store.model.keys import body_digest
+from store.model.records import Snapshot
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something wrong with the archive: the file, the byte offset (None: the whole file) and what it is."""
+
+    file: str
+    offset: int | None
+    reason: str
+
+
+class Archive:
+    """The snapshots under `root`: a local folder, or any address that fsspec opens, with a local `spool` to write to first."""
+
+    def __init__(self, root: str | Path, spool: str | Path | None = None) -> None:
+        self.folders = Folders(str(root), None if spool is None else str(spool))
+
+    def writer(self, source: str, run: str, max_bytes: int = MAX_BYTES) -> Writer:
+        """Open a run of a source for writing, after what an earlier run left torn was mended."""
+        self.recover(source)
+        self.upload(source)
+        return Writer(self.folders, source, run, max_bytes)
+
+    def snapshots(self, source: str | None = None, since: datetime | None = None) -> Iterator[Snapshot]:
+        """The snapshots of a source (or of all), those fetched at or after `since`, in the order they were archived."""
+        self.recover(source)
+        first = f"{since - timedelta(days=31):%Y-%m}" if since else ""
+        for name in self.folders.names(source, INDEX):
+            if name.split("/")[1] < first:
+                continue
+            for snapshot, _, _ in self._entries(name):
+                if since is None or snapshot.fetched_at >= since:
+                    yield snapshot
+
+    def read(self, snapshot: Snapshot) -> bytes:
+        """The body of a snapshot without its content encoding. Raises StoreError when damaged, ReadError when it does not unpack."""
+        with self.folders.open(snapshot.file) as stream:
+            member = warc.member_at(stream, snapshot.offset)
+        encodings = next((value for name, value in member.http_headers if name.lower() == "content-encoding"), "")
+        body = decode_body(member.content, encodings)
+        if body_digest(body) != snapshot.digest:
+            raise StoreError(f"{snapshot.file} holds another body at {snapshot.offset} than the index says of {snapshot.url}")
+        return body
+
+    def recover(self, source: str | None = None) -> list[str]:
+        """Mend files whose writer died: cut the torn tail, complete the index. Returns their names. Files in use are left alone."""
+        mended = []
+        for name in self.folders.claimed(source):
+            claim = self.folders.claim(name, left=True)
+            if claim is None:
+                continue
+            path = self.folders.path(name)
+            if path.exists():
+                self._mend(name)
+                mended.append(name)
+            claim.release()
+        return mended
+
+    def upload(self, source: str | None = None) -> list[str]:
+        """Move closed files that wait in the spool to the object store. Returns their names; failures are logged and wait on."""
+        moved = []
+        for name in self.folders.waiting(source):
+            try:
+                self.folders.upload(name)
+                moved.append(name)
+            except StoreError as error:
+                _log.warning("%s", error)
+        return moved
+
+    def rebuild_index(self, source: str | None = None) -> int:
+        """Write the index anew from the WARC files. Returns the number of snapshots. Files being written are left alone."""
+        self.recover(source)
+        busy = set(self.folders.claimed(source))
+        count = 0
+        for name in self.folders.names(source, WARC):
+            if name not in busy:
+                count += self._rewrite_index(name)
+        return count
+
+    def verify(self, source: str | None = None) -> Iterator[Damage]:
+        """Read every record of every closed file: digests, bodies against the index, index against the records."""
+        self.recover(source)
+        busy = set(self.folders.claimed(source))
+        for name in self.folders.names(source, WARC):
+            if name not in busy:
+                yield from self._verify_file(name)
+
+    def _mend(self, name: str) -> None:
+        """Cut a file after its last whole record and bring its index in line; a file without a page is removed."""
+        path, index = self.folders.path(name), self.folders.path(index_name(name))
+        entries, end = [], 0
+        with path.open("r+b") as stream:
+            for member in warc.members(stream):
+                end = member.offset + member.size
+                snapshot = member.snapshot(name)
+                if snapshot is not None:
+                    entries.append(index_line(snapshot, member.offset, member.size))
+            stream.truncate(end)
+            os.fsync(stream.fileno())
+        if not entries:
+            path.unlink()
+            index.unlink(missing_ok=True)
+            return
+        _replace(index, entries)
+        _log.warning("%s was left open by a run that died: %d snapshots are safe in it", name, len(entries))
+
+    def _rewrite_index(self, name: str) -> int:
+        with self.folders.open(name) as stream:
+            found = [(member.snapshot(name), member.offset, member.size) for member in warc.members(stream)]
+        lines = [index_line(snapshot, at, size) for snapshot, at, size in found if snapshot is not None]
+        local = self.folders.path(index_name(name))
+        if self.folders.store is None or local.with_name(name.rpartition("/")[2]).exists():
+            _replace(local, lines)
+        else:
+            with self.folders.store.open(f"{self.folders.prefix}/{index_name(name)}", "wb") as target:
+                target.write(b"".join(lines))
+        return len(lines)
+
+    def _entries(self, name: str) -> Iterator[tuple[Snapshot, int, int]]:
+        """The lines of one index file; a line without its end belongs to a writer at work or dead and is passed over."""
+        with self.folders.open(name) as stream:
+            for number, line in enumerate(stream, start=1):
+                if not line.endswith(b"\n"):
+                    return
+                try:
+                    data = json.loads(line)
+                    at, size = data.pop("at"), data.pop("size")
+                    yield Snapshot.model_validate(data), at, size
+                except (ValueError, KeyError, ValidationError) as error:
+                    raise StoreError(f"the index {name}, line {number} is damaged: run `rapor archive index` to rebuild it") from error
+
+    def _verify_file(self, name: str) -> Iterator[Damage]:
+        try:
+            listed = {at: snapshot for snapshot, at, _ in self._entries(index_name(name))}
+        except StoreError as error:
+            yield Damage(name, None, str(error))
+            listed = {}
+        end = 0
+        with self.folders.open(name) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            try:
+                for member in warc.members(stream, check=True):
+                    end = member.offset + member.size
+                    yield from _verify_member(name, member, listed)
+            except StoreError as error:
+                yield Damage(name, end, str(error))
+                return
+        if end < size:
+            yield Damage(name, end, f"{size - end} bytes at the end are no whole record")
+        for at, snapshot in listed.items():
+            yield Damage(name, at, f"the index lists {snapshot.url} here, the file does not hold it")
+
+
+def _verify_member(name: str, member: warc.Member, listed: dict[int, Snapshot]) -> Iterator[Damage]:
+    if member.damage:
+        yield Damage(name, member.offset, member.damage)
+    snapshot = member.snapshot(name)
+    if snapshot is None:
+        return
+    entry = listed.pop(member.offset, None)
+    if entry is None:
+        yield Damage(name, member.offset, f"{snapshot.url} is not in the index")
+    elif entry != snapshot:
+        yield Damage(name, member.offset, f"the index says something else of {snapshot.url} than the record")
+    if member.kind == "revisit":
+        return
+    encodings = next((value for key, value in member.http_headers if key.lower() == "content-encoding"), "")
+    try:
+        same = body_digest(decode_body(member.content, encodings)) == snapshot.digest
+    except ReadError as error:
+        yield Damage(name, member.offset, str(error))
+        return
+    if not same:
+        yield Damage(name, member.offset, f"the body of {snapshot.url} has another digest than its snapshot")
+
+
+def _replace(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file beside its place and move it there, so that a reader sees the old one or the new one."""
+    draft = path.with_name(path.name + ".new")
+    with draft.open("wb") as stream:
+        stream.write(b"".join(lines))
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
