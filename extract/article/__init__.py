@@ -1,0 +1,9 @@
+"""Pages, plain text and article JSON as articles."""
+
+from __future__ import annotations
+
+from extract.article.language import detect_language
+from extract.article.plain import read_json, read_text
+from extract.article.published import read_moment
+
+__all__ = ["detect_language", "read_json", "read_moment", "read_text"]
