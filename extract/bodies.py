@@ -1,0 +1,304 @@
+"""Government bodies as printed: "Pemkab Garut", "Kota Bandung", "RSUD dr. Slamet", "BPK Perwakilan NTT", and the bare "Garut".
+
+One pass over the tokens; each body keeps every region it may mean until the document decides (`extract.linking`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from extract.pipeline import KNOWN
+from store.model.registry import Registry, UnitKind
+
+Form = Literal["government", "level", "bare", "agency", "unit", "council"]
+
+_GOVERNMENT = {
+    "pemkot": "kota",
+    "pemko": "kota",
+    "pemkab": "kabupaten",
+    "pemprov": "provinsi",
+    "pemrov": "provinsi",
+    "pempov": "provinsi",
+    "pemda": "",
+}
+_LEVEL = {
+    "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "kabupeten": "kabupaten", "labupaten": "kabupaten",
+    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "prop": "provinsi",
+}  # fmt: skip
+_PREPOSITION = frozenset("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam".split())
+_COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
+_REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One mention of a body. Offsets are code points of the page; `first`, `last` tokens (`last` is one past the end)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    form: Form
+    options: tuple[str, ...] = ()
+    """Region codes it may mean: its own where it is a government, its home where it is a unit or council."""
+    level: str | None = None
+    key: str | None = None
+    """Agency key or unit kind."""
+    proper: str | None = None
+    """The own name of a unit ("dr. Slamet" of "RSUD dr. Slamet")."""
+    preposition: str | None = None
+    reach: int = 0
+    """Token past its apposition ("…, Jawa Barat")."""
+    post: int | None = None
+    """Index of the post whose office names this body ("Bupati Garut")."""
+    home: str | None = None
+    """Region code a branch of a national body serves."""
+
+
+class Tokens:
+    """A parsed page as plain lists, and the gazetteer's matches by their first token."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the lists off a `Doc` once."""
+        self.texts = [token.text for token in doc]
+        self.words = [token.lower_ for token in doc]
+        self.starts = [token.idx for token in doc]
+        self.size = len(doc)
+        self.known: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+        for span in doc.spans[KNOWN]:
+            self.known[span.start].append((span.end, span.label_, span.kb_id_))
+        letters = [text for text in self.texts if text.isalpha() and len(text) > 3]
+        self.shouting = sum(text.isupper() for text in letters) > 0.6 * len(letters) if letters else False
+
+    def end(self, last: int) -> int:
+        """Offset past the token before `last`."""
+        return self.starts[last - 1] + len(self.texts[last - 1])
+
+    def capital(self, at: int) -> bool:
+        """Whether a token starts with a capital letter (or is a number inside a name)."""
+        return at < self.size and self.texts[at][:1].isupper()
+
+    def hits(self, at: int, label: str) -> list[tuple[int, str]]:
+        """(end, key) of the gazetteer's matches of one label at a token, longest first."""
+        return sorted(((end, key) for end, found, key in self.known.get(at, ()) if found == label), reverse=True)
+
+    def word(self, at: int) -> str:
+        """The lower-cased token, empty past the end."""
+        return self.words[at] if 0 <= at < self.size else ""
+
+
+class BodyFinder:
+    """Reads bodies at a token; knows the registry, not the document."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Read by this registry."""
+        self.registry = registry
+
+    def at(self, tokens: Tokens, at: int) -> Body | None:
+        """The longest body that starts at a token."""
+        options = [
+            self.government(tokens, at),
+            self.council(tokens, at),
+            self.unit(tokens, at),
+            self.agency(tokens, at),
+            self.bare(tokens, at),
+        ]
+        found = [body for body in options if body]
+        if not found:
+            return None
+        best = max(found, key=lambda body: (body.last, -options.index(body)))
+        before = tokens.word(at - 1)
+        return replace(best, preposition=before) if before in _PREPOSITION else best
+
+    def government(self, tokens: Tokens, at: int) -> Body | None:
+        """ "Pemerintah Kota (Pemkot) Bandung", "Pemkab Garut", "Kota Solok, Sumatera Barat"."""
+        head = self._head(tokens, at)
+        if head is None:
+            return None
+        start, level, official = head
+        region = self._region(tokens, start, level)
+        if region is None:
+            return None
+        last, codes = region
+        if not official and not level:
+            return None
+        return self._finish(tokens, at, last, "government" if official else "level", codes, level or None)
+
+    def bare(self, tokens: Tokens, at: int) -> Body | None:
+        """A region's name alone: "Garut", "Jawa Barat"; only where it is capitalised."""
+        if not tokens.capital(at):
+            return None
+        region = self._region(tokens, at, "")
+        if region is None or (tokens.texts[region[0] - 1].islower() and tokens.texts[region[0] - 1].isalpha()):
+            return None
+        return self._finish(tokens, at, region[0], "bare", region[1], None)
+
+    def council(self, tokens: Tokens, at: int) -> Body | None:
+        """ "DPRD Kota Solok"."""
+        if tokens.word(at) not in _COUNCIL:
+            return None
+        start, level = self._levels(tokens, at + 1)
+        region = self._region(tokens, start, level)
+        if region is None:
+            return None
+        return self._finish(tokens, at, region[0], "council", region[1], level or None)
+
+    def unit(self, tokens: Tokens, at: int) -> Body | None:
+        """ "Dinas Kesehatan (Dinkes) Kabupaten Garut", "RSUD dr. Slamet Garut", "Polres Malang"."""
+        hits = tokens.hits(at, "UNIT")
+        if not hits or not (tokens.capital(at) or tokens.shouting):
+            return None
+        last, key = hits[0]
+        kind = self.registry.units[key]
+        last = self._brackets(tokens, last)
+        proper, last = self._proper(tokens, last, kind)
+        start, level = self._levels(tokens, last)
+        region = self._region(tokens, start, level) if (level or tokens.capital(start)) else None
+        if region:
+            body = self._finish(tokens, at, region[0], "unit", region[1], level or None)
+        elif kind.takes in ("place", "name") and not proper:
+            return None
+        else:
+            body = Body(tokens.starts[at], tokens.end(last), at, last, "unit", reach=last)
+        return replace(body, key=key, proper=proper)
+
+    def agency(self, tokens: Tokens, at: int) -> Body | None:
+        """ "Kementerian PANRB", "BPK RI Perwakilan Provinsi Sulut"."""
+        hits = tokens.hits(at, "AGENCY")
+        if not hits:
+            return None
+        last, key = hits[0]
+        if len(tokens.texts[at]) <= 3 and last == at + 1 and not tokens.texts[at].isupper():
+            return None
+        if tokens.texts[at].islower() and not tokens.texts[at][:1].isdigit():
+            return None
+        last = self._brackets(tokens, last)
+        if tokens.word(last) == "ri":
+            last += 1
+        home = None
+        if tokens.word(last) in _REPRESENTATION and (tokens.capital(last) or tokens.word(last) == "perwakilan"):
+            start, level = self._levels(tokens, last + 1)
+            region = self._region(tokens, start, level or "provinsi") or self._region(tokens, start, level)
+            if region:
+                last, home = region[0], region[1][0]
+        return Body(tokens.starts[at], tokens.end(last), at, last, "agency", key=key, reach=last, home=home)
+
+    # --- parts -------------------------------------------------------------------------------------------------
+
+    def _head(self, tokens: Tokens, at: int) -> tuple[int, str, bool] | None:
+        """(token after it, level or "", whether it says government) of what introduces a region's name."""
+        word = tokens.word(at)
+        if word in _GOVERNMENT:
+            start, level = self._levels(tokens, at + 1)
+            return start, level or _GOVERNMENT[word], True
+        if word == "pemerintah":
+            start = at + 1
+            if tokens.word(start) == "daerah":
+                start += 1
+            start, level = self._levels(tokens, start)
+            return start, level, True
+        if word in _LEVEL and tokens.word(at - 1) not in ("wali", "sekretaris"):
+            start, level = self._levels(tokens, at)
+            return start, level, False
+        return None
+
+    def _levels(self, tokens: Tokens, at: int) -> tuple[int, str]:
+        """Skip level words ("Kab.", "Kota Administrasi", "(Pemkot)") and say which level they mean."""
+        level = ""
+        while True:
+            word = tokens.word(at)
+            if word in _LEVEL:
+                level = _LEVEL[word]
+                at += 1
+                if tokens.word(at) == ".":
+                    at += 1
+            elif word == "administrasi" and level:
+                at += 1
+            elif word == "(" and tokens.word(at + 2) == ")" and tokens.word(at + 1) in (_GOVERNMENT | _LEVEL):
+                level = level or (_GOVERNMENT | _LEVEL)[tokens.word(at + 1)]
+                at += 3
+            else:
+                return at, level
+
+    def _region(self, tokens: Tokens, at: int, level: str) -> tuple[int, tuple[str, ...]] | None:
+        """(token past it, codes it may mean) of the longest region name of a level."""
+        best, codes = 0, []
+        for end, code in tokens.hits(at, "REGION"):
+            if level and self.registry.regions[code].level != level:
+                continue
+            if end > best:
+                best, codes = end, [code]
+            elif end == best:
+                codes.append(code)
+        return (best, tuple(sorted(codes))) if codes else None
+
+    def _brackets(self, tokens: Tokens, at: int) -> int:
+        """Skip one short form in brackets: "(Dinkes)", "(KPK RI)", "(PAN-RB)"."""
+        if tokens.word(at) != "(":
+            return at
+        for last in range(at + 2, min(at + 6, tokens.size)):
+            if tokens.words[last] == ")":
+                inner = tokens.texts[at + 1 : last]
+                return last + 1 if not any(text[:1].isdigit() for text in inner) and len(inner[0]) > 1 else at
+        return at
+
+    def _proper(self, tokens: Tokens, at: int, kind: UnitKind) -> tuple[str | None, int]:
+        """The own name of a hospital, school, puskesmas: capitalised words, titles included, up to a level word or mark."""
+        if kind.takes not in ("place", "name"):
+            return None, at
+        last = at
+        while last < tokens.size and last - at < 8:
+            word = tokens.words[last]
+            titled = (
+                word in (".", "dr", "drs", "prof")
+                and last + 1 < tokens.size
+                and (tokens.capital(last + 1) or tokens.words[last + 1] == ".")
+            )
+            if word in _LEVEL or not (tokens.capital(last) or titled or (tokens.texts[last].isdigit() and last > at)):
+                break
+            if word == "." and len(tokens.texts[last - 1]) > 3:
+                break
+            last += 1
+        if last > at and kind.takes == "name" and last - at > 1:
+            for end in range(at + 1, last):  # "RSUD Soetomo Surabaya": the region at the end is its home
+                if any(stop == last for stop, _ in tokens.hits(end, "REGION")):
+                    last = end
+                    break
+        return (" ".join(tokens.texts[at:last]).replace(" .", ".") or None, last)
+
+    def _finish(self, tokens: Tokens, at: int, last: int, form: Form, codes: tuple[str, ...], level: str | None) -> Body:
+        """Take in a short form in brackets and the province in apposition, which settles which region is meant."""
+        last = self._short_form(tokens, last)
+        reach = last
+        start = last + 1 if tokens.word(last) in (",", "(", "-") else last
+        start += tokens.word(start) in ("di", "dari")
+        after, named = self._levels(tokens, start)
+        if named in ("", "provinsi") and (tokens.capital(after)):
+            provinces = [(end, code) for end, code in tokens.hits(after, "REGION") if self.registry.regions[code].level == "provinsi"]
+            inside = [
+                (end, code) for end, code in provinces if any(self.registry.regions[own].province_code == code != own for own in codes)
+            ]
+            if inside:
+                end, province = inside[0]
+                codes = tuple(code for code in codes if self.registry.regions[code].province_code == province and code != province)
+                reach = end + (tokens.word(end) == ")" and tokens.word(last) == "(")
+        return Body(tokens.starts[at], tokens.end(last), at, last, form, codes, level, reach=reach)
+
+    def _short_form(self, tokens: Tokens, at: int) -> int:
+        """Skip "(TTU)", "(Minsel)" after a region's name: letters only, one or two words."""
+        for width in (1, 2):
+            if (
+                tokens.word(at) == "("
+                and tokens.word(at + width + 1) == ")"
+                and all(t.isalpha() for t in tokens.texts[at + 1 : at + width + 1])
+            ):
+                if self._region(tokens, at + 1, "provinsi") and width == 1 and len(tokens.texts[at + 1]) > 4:
+                    return at
+                return at + width + 2
+        if tokens.word(at) == "/" and tokens.hits(at + 1, "REGION"):
+            return tokens.hits(at + 1, "REGION")[0][0]  # "Surakarta/Solo"
+        return at

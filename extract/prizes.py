@@ -1,0 +1,135 @@
+"""Which programmes an article speaks of, where, and which of its rivals each mention means.
+
+A name settles it; an acronym or a mere topic needs support: the giver in the article, a name elsewhere, or a word of award beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extract.bodies import Body, Tokens
+from store.model.registry import Programme, Registry
+
+_WEIGHT = {"name": 3.0, "acronym": 1.5, "topic": 0.6}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MINIMUM = 1.5
+_UNKNOWN = re.compile(
+    r"(?:(?:[A-Z][\w'’&-]*|of|for|the|and|dan)\s+){1,7}[Aa]wards?\b(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?:[Aa]nugerah|[Pp]enghargaan|[Pp]iala|[Kk]ompetisi|[Ll]omba|[Ff]estival)\s+[“\"]?(?:[A-Z][\w'’&/-]*)(?:\s+(?:[A-Z][\w'’&/-]*|dan|di|of|for|the|dalam|untuk|se-))*"
+)
+_GENERIC = frozenset("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    """One mention of a programme. `key` is None for a name the registry lacks; `name` is then as printed."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    key: str | None
+    strength: str
+    name: str
+    year: int | None = None
+    """A year printed with it ("KIPP 2019")."""
+    year_span: tuple[int, int] | None = None
+
+    @property
+    def identity(self) -> str:
+        """What tells this prize from another within an article."""
+        return self.key or self.name.lower()
+
+
+class PrizeFinder:
+    """Finds and settles the programmes of one page."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Read by this registry."""
+        self.registry = registry
+
+    def find(self, tokens: Tokens, full: str, bodies: list[Body], title_end: int) -> tuple[list[Prize], dict[str, float]]:
+        """Every mention that means something here, in order, and how well each programme is supported."""
+        raw = self._longest(tokens)
+        score = self._support(tokens, raw, bodies, title_end)
+        found: list[Prize] = []
+        for first, last, keys in raw:
+            key, strength = max(keys, key=lambda item: (score.get(item[0], 0.0), _WEIGHT[item[1]]))
+            if score.get(key, 0.0) >= _MINIMUM and not self._lost(key, score):
+                programme = self.registry.programmes[key]
+                found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
+        found += self._unknown(tokens, full, found)
+        return sorted(found, key=lambda prize: prize.start), score
+
+    def _longest(self, tokens: Tokens) -> list[tuple[int, int, list[tuple[str, str]]]]:
+        """Non-overlapping cue matches, the longest first, with every programme that uses those words."""
+        spans: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+        for first, hits in tokens.known.items():
+            for last, label, key in hits:
+                if label == "PROGRAMME":
+                    programme, strength = key.split(":")
+                    if strength != "acronym" or self._spelt_as_acronym(tokens, first, last):
+                        spans[first, last].append((programme, strength))
+        kept: list[tuple[int, int, list[tuple[str, str]]]] = []
+        taken: set[int] = set()
+        for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            if taken.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
+                kept.append((first, last, spans[first, last]))
+        return sorted(kept)
+
+    @staticmethod
+    def _spelt_as_acronym(tokens: Tokens, first: int, last: int) -> bool:
+        """Acronyms count where they are printed with a capital."""
+        return any(char.isupper() for text in tokens.texts[first:last] for char in text)
+
+    def _support(self, tokens: Tokens, raw: list[tuple[int, int, list[tuple[str, str]]]], bodies: list[Body], title_end: int) -> dict[str, float]:
+        """How well each programme is supported by its own words, and by its giver being in the article."""
+        given = {body.key for body in bodies if body.form == "agency"}
+        score: dict[str, float] = defaultdict(float)
+        for first, _, keys in raw:
+            for key, strength in keys:
+                score[key] += _WEIGHT[strength] * (1.5 if tokens.starts[first] < title_end else 1.0) / (1.0 + 0.5 * score[key])
+        for key in list(score):
+            programme = self.registry.programmes[key]
+            if any(organiser.agency in given for organiser in programme.organisers) or any(agency in given for agency in programme.co_organisers):
+                score[key] += 1.0
+        return score
+
+    def _lost(self, key: str, score: dict[str, float]) -> bool:
+        """Whether a rival is far better supported."""
+        own = score[key]
+        return own < 3.0 and any(score.get(rival, 0.0) > 2 * own for rival in self.registry.programmes[key].rivals)
+
+    def _prize(self, tokens: Tokens, full: str, first: int, last: int, key: str | None, strength: str, name: str) -> Prize:
+        start, end = tokens.starts[first], tokens.end(last)
+        year, span = None, None
+        match = re.compile(r"[\s\"”’')(,]*(?:(?:di |pada |untuk )?(?:[Tt]ahun|[Tt]h\.?|TA|[Ee]disi|[Pp]eriode|T\.A\.|[Tt]ahun [Aa]nggaran)\s*(?:[Aa]nggaran\s*|\(?TA\)?\s*)?)?((?:19|20)\d\d)\b").match(full, end)
+        inside = _YEAR.search(full, start, end)
+        if inside:
+            year, span = int(inside.group()), inside.span()
+        elif match:
+            year, span = int(match.group(1)), match.span(1)
+        return Prize(start, end, first, last, key, strength, name, year, span)
+
+    def _unknown(self, tokens: Tokens, full: str, found: list[Prize]) -> list[Prize]:
+        """Names of prizes the registry lacks: capitalised words around a word of award."""
+        taken = [(prize.start, prize.end) for prize in found]
+        extra: list[Prize] = []
+        for match in _UNKNOWN.finditer(full):
+            start, end = match.span()
+            words = [word for word in match.group().lower().split() if word not in _GENERIC and not _YEAR.fullmatch(word)]
+            if not words or "\n" in match.group() or any(start < right and left < end for left, right in taken):
+                continue
+            first = next((i for i, at in enumerate(tokens.starts) if at >= start), 0)
+            last = next((i for i in range(first, tokens.size) if tokens.starts[i] >= end), tokens.size)
+            extra.append(self._prize(tokens, full, first, last, None, "unknown", match.group().strip()))
+        return extra
+
+
+def organiser_name(registry: Registry, programme: Programme, year: int | None) -> tuple[str | None, str | None]:
+    """(key, name) of who gives a programme's prizes in a year; the ministry's name is that year's."""
+    key = programme.organiser_in(year)
+    return key, registry.body_name(key)
