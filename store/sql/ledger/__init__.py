@@ -1,0 +1,20 @@
+"""The only writes of facts. Every one is idempotent: the same input twice changes no row."""
+
+from store.sql.ledger.articles import Delivery, RecordReport, record_reading, record_readings
+from store.sql.ledger.crawling import finish_run, record_drift, record_snapshots, record_visits, set_aside, start_run
+from store.sql.ledger.knowledge import record_registry, record_sources
+
+__all__ = [
+    "Delivery",
+    "RecordReport",
+    "finish_run",
+    "record_drift",
+    "record_reading",
+    "record_readings",
+    "record_registry",
+    "record_snapshots",
+    "record_sources",
+    "record_visits",
+    "set_aside",
+    "start_run",
+]
