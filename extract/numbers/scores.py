@@ -51,7 +51,7 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"\s?(?:-|–|s/d|s\.d\.|sampai|hingga)\s?\d")
 _RANGED = re.compile(r"\d\s?(?:-|–|s/d|s\.d\.|sampai|hingga)\s?$")
 _LIMIT = re.compile(
-    r"(?:(?:di ?(?:atas|bawah)|minimal|maksimal|paling (?:sedikit|rendah)|(?:kurang|lebih|besar) dari|antara|mencapai target|target|lebih)\s"
+    r"(?:(?:di ?(?:atas|bawah)|minimal|maksimal|paling (?:sedikit|rendah)|(?:kurang|lebih|besar) dari|antara|target|lebih)\s"
     r"|[<>≥≤]\s?)$",
     re.IGNORECASE,
 )
