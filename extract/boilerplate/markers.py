@@ -60,6 +60,7 @@ PROMOTION = re.compile(
     | (?:saksikan|simak|lihat|tonton)\s+(?:juga\s+|pula\s+)?(?:video|live\s+streaming|foto)\b
     | follow\s+(?:us|kami|akun|berita|juga|instagram|twitter|ig)\b
     | (?:gabung|bergabung)(?:lah)?\s+(?:di|dengan|bersama|ke)\s+(?:grup|group|channel|kanal)
+    | (?:yuk|ayo|mari),?\s+(?:simak|lihat|tonton|baca|ikuti|saksikan)\b
     | baca\s+(?:berita\s+)?selengkapnya | selengkapnya\s+(?:baca|klik|di) | click\s+here | klik\s+di\s+sini
     )"""
 )

@@ -1,0 +1,230 @@
+"""An HTML page as an article: page rules, JSON-LD, what the page shows; trafilatura where all of that finds too little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from extract.article.container import Region, find_region
+from extract.article.decoding import parse_page
+from extract.article.guards import empty_reason, refusal
+from extract.article.language import detect_language
+from extract.article.metadata import find_heading, outlet_of, people_of, published_of, select, tags_of, title_of
+from extract.article.rendering import Line, Renderer, clean
+from extract.article.structured import Structured, read_structured
+from extract.boilerplate.markers import CREDIT_IN_BRACKETS
+from extract.boilerplate.masking import body_span, line_kind
+from store.model.errors import ReadError
+from store.model.keys import article_key, fold
+from store.model.records import Article, Row
+from store.model.source import PageRules
+
+_ENOUGH = 140
+"""Characters of prose below which trafilatura is asked too."""
+
+_WELCOME = 250
+"""An undated page with less text than this says welcome, and nothing else (characters)."""
+
+_RELATED_LABEL = re.compile(r"(?i)^\W*(?:baca|lihat|simak|berita|artikel)\s+(?:juga|pula|terkait|lainnya)\W*$")
+
+
+def read_html(
+    body: bytes,
+    url: str | None,
+    rules: PageRules = PageRules(),  # noqa: B008 it is frozen
+    *,
+    encoding: str | None = None,
+    outlet: str | None = None,
+    timezone: str = "Asia/Jakarta",
+    repeated_lines: frozenset[str] = frozenset(),
+) -> Article:
+    """The article on a page.
+
+    Args:
+        body: the page as it was served.
+        url: its canonical address; its key is made from it.
+        rules: where the site keeps the parts of an article; what they do not name is found.
+        encoding: the charset that the server named, if any.
+        outlet: the publisher's name, where the source knows it.
+        timezone: the zone of times that name none.
+        repeated_lines: lines that stand on many pages of the site and belong to none.
+
+    Raises:
+        ReadError: where no article can be made of it, with the reason.
+        SourceError: where a page rule is no selector.
+    """
+    name = url or "page"
+    tree = parse_page(body, encoding)
+    stated = read_structured(tree)
+    for element in select_all(tree, rules.remove):
+        _drop(element)
+    heading = find_heading(tree, stated)
+    ruled = select(tree, rules.body)
+    region = Region(ruled[0], ruled[0], heading, len(ruled[0].text_content())) if ruled else find_region(tree, heading)
+    reason = None if ruled else refusal(tree, stated, url, region.prose)
+    if reason:
+        raise ReadError(f"{name}: {reason}")
+    lines = _lines(tree, region, ruled, rules)
+    outlet = outlet or outlet_of(stated, url)
+    title = title_of(tree, stated, rules, heading)
+    authors, editors = people_of(tree, stated, rules, lines, outlet)
+    kept = _article_lines(lines, title, rules, repeated_lines)
+    if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH:
+        kept = _second_opinion(tree, stated, kept, rules, title)
+    if not any(line.role == "row" or len(line.text) >= 40 for line in kept):
+        raise ReadError(f"{name}: {empty_reason(tree)}")
+    text, rows = lay_lines(kept)
+    published = published_of(tree, stated, rules, lines, url, timezone)
+    if not rows and not published and len(text) < _WELCOME and stated.first("og:type") != "article":
+        raise ReadError(f"{name}: it says a few words and no date, as a home page does; no article was found in it")
+    return Article(
+        key=article_key(url, text),
+        url=url,
+        outlet=outlet,
+        title=title,
+        published=published,
+        authors=authors,
+        editors=editors,
+        language=detect_language(title, text) or (tree.get("lang") or "")[:2].lower() or None,
+        text=text,
+        tags=tags_of(tree, stated),
+        rows=rows,
+    )
+
+
+def select_all(tree: Any, selectors: Sequence[str]) -> list[Any]:
+    """Every element that any of the selectors matches."""
+    return [element for text in selectors for element in select(tree, (text,))]
+
+
+def lay_lines(lines: Sequence[Line]) -> tuple[str, tuple[Row, ...]]:
+    """Lines as one text, one a line, and its table rows with the spans of their cells in it."""
+    starts: dict[int, int] = {}
+    rows: list[Row] = []
+    counts: dict[int, int] = {}
+    position = 0
+    for line in lines:
+        starts[id(line)] = position
+        if line.role == "row":
+            cells = [(column, position + start, position + end) for column, start, end in line.cells]
+            for column, origin, number in line.carried:
+                if id(origin) in starts:
+                    _, start, end = origin.cells[number]
+                    cells.append((column, starts[id(origin)] + start, starts[id(origin)] + end))
+            counts[line.table] = counts.get(line.table, 0) + (not line.header)
+            number = 0 if line.header else counts[line.table]
+            spans = tuple((start, end) for _, start, end in sorted(cells))
+            rows.append(Row(start=position, end=position + len(line.text), table=line.table, row=number, header=line.header, cells=spans))
+        position += len(line.text) + 1
+    return "\n".join(line.text for line in lines), tuple(rows)
+
+
+def _drop(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.drop_tree()
+
+
+def _lines(tree: Any, region: Region, ruled: Sequence[Any], rules: PageRules) -> list[Line]:
+    """The lines of the region; where rules name the body, its lines and those of the page around it."""
+    lines = Renderer(region.body).render(tree.find("body") if ruled and tree.find("body") is not None else region.around)
+    for element in ruled[1:]:
+        inside = any(item is ruled[0] for item in element.iterancestors())
+        if not inside:
+            lines.extend(line for line in Renderer(element).render(element) if line.place == "body")
+    captions = [Line(clean(" ".join(item.itertext())), "before", "caption") for item in select(tree, rules.captions)]
+    if captions:
+        lines = captions + [line for line in lines if line.role != "caption"]
+    return lines
+
+
+def _article_lines(lines: Sequence[Line], title: str, rules: PageRules, repeated: frozenset[str]) -> list[Line]:
+    """Captions and body, cross-links and notices out, cut where the tail begins."""
+    folded = fold(title)
+    captions = [
+        line
+        for line in lines
+        if line.place == "before" and line.role == "caption" and 15 <= len(line.text) <= 500 and line.linked < 0.5 * len(line.text)
+    ]
+    body: list[Line] = []
+    related = 0
+    for line in lines:
+        if line.place != "body" or line.text in repeated:
+            continue
+        if line.role == "row":
+            body.append(line)
+            continue
+        if _RELATED_LABEL.match(line.text):
+            related = 4
+            continue
+        kind = line_kind(line.text)
+        wholly_linked = line.linked >= 0.9 * len(line.text.lstrip("-0123456789. "))
+        if related and wholly_linked:
+            related -= 1
+            continue
+        related = 0
+        if (
+            kind == "notice"
+            or (kind == "related" and line.linked)
+            or (wholly_linked and line.role != "item" and kind in ("link", "related", "promotion"))
+        ):
+            continue
+        if not body and (kind in ("stamp", "byline") or fold(line.text) == folded):
+            continue
+        body.append(line)
+    body = _cut(body, rules)
+    prose = [line for line in body if line.role != "caption"]
+    return [line for line in [*_each_once(captions), *body] if line.role != "caption" or not _repeats(line.text, prose)]
+
+
+def _cut(body: list[Line], rules: PageRules) -> list[Line]:
+    """The body up to the first line that a tail rule matches, and up to its own end."""
+    for pattern in rules.tail:
+        expression = re.compile(pattern)
+        for number, line in enumerate(body):
+            if number and expression.search(line.text):
+                body = body[:number]
+                break
+    start, end = body_span("\n".join(line.text for line in body))
+    kept: list[Line] = []
+    position = 0
+    for line in body:
+        if position >= end:
+            break
+        if position + len(line.text) > start:
+            kept.append(line)
+        position += len(line.text) + 1
+    return kept
+
+
+def _each_once(lines: Sequence[Line]) -> list[Line]:
+    return list({line.text: line for line in lines}.values())[:4]
+
+
+def _repeats(caption: str, body: Sequence[Line]) -> bool:
+    """Whether a caption only repeats one paragraph: nearly all its words stand in it, and it names nothing that the text does not."""
+    caption = CREDIT_IN_BRACKETS.sub("", caption).strip()
+    words = fold(caption).split()
+    paragraphs = [set(fold(line.text).split()) for line in body]
+    known: set[str] = set().union(*paragraphs)
+    names = re.findall(r"[A-Z0-9][\w-]*", caption)[1:]
+    if any(part not in known for name in names for part in fold(name).split()):
+        return False
+    return any(sum(word in paragraph for word in words) >= 0.85 * len(words) for paragraph in paragraphs)
+
+
+def _second_opinion(tree: Any, stated: Structured, kept: list[Line], rules: PageRules, title: str) -> list[Line]:
+    """What trafilatura finds on the same tree, or the stated body, where it is clearly more than what was found."""
+    from trafilatura import bare_extraction
+
+    best = sum(len(line.text) for line in kept)
+    document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False)
+    texts = [getattr(document, "text", None) or "", stated.body]
+    for text in texts:
+        if len(text) > max(60, 1.5 * best):
+            lines = [Line(clean(line), "body") for line in text.split("\n") if line.strip()]
+            kept = _article_lines(lines, title, rules, frozenset())
+            best = sum(len(line.text) for line in kept)
+    return kept
