@@ -62,7 +62,7 @@ def lint_programmes(programmes: Iterable[Programme], agencies: Mapping[str, Agen
     known = {item.key: item for item in items}
     for item in items:
         found += [f"programme {item.key}: {fault}" for fault in _faults(item, known, agencies)]
-    cues = _cues(items)
+    cues = cues_of(items)
     found += _shared(cues, known)
     for item in items:
         found += [f"programme {item.key}: {fault}" for fault in _misread(item, cues, known, agencies)]
@@ -145,7 +145,8 @@ def _tokens(text: str) -> Tokens:
     return tuple(fold(text).split())
 
 
-def _cues(items: Iterable[Programme]) -> Cues:
+def cues_of(items: Iterable[Programme]) -> Cues:
+    """Every cue of `items` by its folded words, with the programmes that have it."""
     found: dict[Tokens, list[tuple[str, Cue]]] = defaultdict(list)
     for item in items:
         for cue in item.cues:
