@@ -1,0 +1,106 @@
+"""Where a personal name stands behind or before a place in the text, titles and degrees included in its span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.names.titles import is_suffix, read_prefixes, read_suffixes
+from extract.names.words import ABBREVIATED, PARTICLES, STOPS
+
+REACH = 160  # characters in which a name with all its titles must lie
+LONGEST = 7  # name words
+_GAP = re.compile(r"[^\S\n]{0,2}[,:(–—-]?[^\S\n]{0,2}")
+_GAP_BEFORE = re.compile(r"[^\S\n]{0,2}[,(–—-]?[^\S\n]{0,2}")
+_INITIALS = r"(?:[A-Z]\.){1,3}[A-Z]?(?!\w)|[A-Z](?![\w’'])\.?"
+_TOKEN = re.compile(
+    rf"(?P<initials>{_INITIALS})|(?P<word>(?:(?:Al|As|Asy|Ar|Ad|El|An|At)-)?[A-ZÀ-Þ][^\W\d_]*(?:[’'‘`´][^\W\d_]+)*)(?P<dot>\.(?=[^\S\n]?[A-Za-z]))?|(?P<small>[a-z]{{2,5}})(?=[^\S\n])"
+)
+_SPACE = re.compile(r"[^\S\n]{1,2}|(?<=\.)")
+_START = re.compile(r"(?<![\w.’'-])[A-Za-z(]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A personal name at text[start:end] with its titles and degrees; `name` is what is left without them."""
+
+    start: int
+    end: int
+    name: str
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+def find_name_after(text: str, position: int) -> NameMention | None:
+    """The personal name that begins at `position`, one comma, colon, dash or opening bracket skipped; None where none does.
+
+    A name is a run of capitalised words and initials, with particles ("bin", "van") between; it ends before a verb, a word of
+    office, place or body, a quotation mark, a comma that no degree follows, or the end of the line.
+    """
+    gap = _GAP.match(text, position)
+    begin = gap.end() if gap else position
+    return _scan(text, begin, min(len(text), begin + REACH))
+
+
+def find_name_before(text: str, position: int) -> NameMention | None:
+    """The personal name that ends at `position`, one comma, dash or opening bracket skipped; the longest such run."""
+    first = max(0, position - REACH, text.rfind("\n", 0, position) + 1)
+    for start in _START.finditer(text, first, position):
+        mention = _scan(text, start.start(), position)
+        if mention is None:
+            continue
+        gap = _GAP_BEFORE.match(text, mention.end, position)
+        if gap and gap.end() == position:
+            return mention
+    return None
+
+
+def _scan(text: str, begin: int, limit: int) -> NameMention | None:
+    prefixes, position = read_prefixes(text[:limit], begin) if begin < limit else ((), begin)
+    words: list[str] = []
+    end = position
+    while len(words) < LONGEST:
+        match = _TOKEN.match(text, position, limit)
+        if match is None or not _belongs(match, text, words):
+            break
+        words.append(match[0])
+        end = match.end()
+        space = _SPACE.match(text, end, limit)
+        if space is None:
+            break
+        position = space.end()
+    while words and words[-1].lower() in PARTICLES and words[-1].islower():
+        words.pop()
+        end = text.rfind(words[-1], begin, end) + len(words[-1]) if words else begin
+    if not words or not any(len(word.strip(".")) > 1 for word in words):
+        return None
+    if text[end - 1] == "." and not _is_abbreviation(words[-1]):
+        end -= 1
+        words[-1] = words[-1].rstrip(".")
+    suffixes, last = read_suffixes(text[:limit], end)
+    return NameMention(begin, last if suffixes else end, " ".join(words), prefixes, suffixes)
+
+
+def _belongs(match: re.Match[str], text: str, words: list[str]) -> bool:
+    """Whether the next word goes on the name that `words` began."""
+    word = match[0].rstrip(".")
+    if match["small"]:
+        return bool(words) and word in PARTICLES
+    if match["initials"] and not words:
+        following = text[match.end() : match.end() + 2].lstrip()
+        return following[:1].isalpha() and following[:1].isupper()
+    if words and _is_degree(text, match):
+        return False
+    if word.lower() in STOPS:
+        return False
+    return not (match["dot"] and word.lower() not in ABBREVIATED and len(word) > 3)
+
+
+def _is_degree(text: str, match: re.Match[str]) -> bool:
+    run = re.compile(r"[A-Za-z.]+").match(text, match.start())
+    return run is not None and len(run[0].strip(".")) > 1 and is_suffix(run[0], comma=False)
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = word.rstrip(".")
+    return bare.lower() in ABBREVIATED or "." in bare
