@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -95,7 +95,9 @@ def _post(story: Story, request: Request) -> dict[str, Any]:
     return {
         "id": story.id,
         "date": f"{when:%Y-%m-%dT%H:%M:%S}",
+        "date_gmt": f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
         "modified": f"{story.last_changed:%Y-%m-%dT%H:%M:%S}",
+        "modified_gmt": f"{story.last_changed.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
         "slug": story.slug,
         "status": "publish",
         "type": "post",
@@ -107,9 +109,17 @@ def _post(story: Story, request: Request) -> dict[str, Any]:
 
 
 def _wordpress(stories: list[Story], request: Request) -> Reply:
-    """The posts as WordPress lists them, with its two counting headers and its error past the last page."""
+    """The posts as WordPress lists them: searched, between days, ordered; two counting headers, an error past the last page."""
     words = fold(request.query("search")).split()
-    found = [story for story in stories if all(word in fold(f"{story.title} {story.text}") for word in words)]
+    after, before = request.query("after"), request.query("before", "9999")
+    found = [
+        story
+        for story in stories
+        if all(word in fold(f"{story.title} {story.text}") for word in words)
+        and after < f"{story.published or story.last_changed:%Y-%m-%dT%H:%M:%S}" < before
+    ]
+    if request.query("orderby") == "modified":
+        found.sort(key=lambda story: story.last_changed, reverse=request.query("order") != "asc")
     size, page = min(request.number("per_page", WP_PAGE), 100), request.number("page", 1)
     total = max(1, -(-len(found) // size))
     if page > total:

@@ -84,7 +84,7 @@ def test_an_unchanged_page_is_not_sent_again(site: Site) -> None:
 
 
 def test_the_second_day_brings_new_articles_and_a_correction(site: Site) -> None:
-    story = next(story for story in load_stories() if story.edit)
+    story = next(story for story in load_stories() if story.edit and story.site == "outlet")
     first = text(site, "outlet", story.path)
     known, etag = text(site, "outlet", "/rss"), get(site, "outlet", story.path)[1]["etag"]
     site.advance()
@@ -152,6 +152,11 @@ def test_wordpress_counts_and_ends(site: Site) -> None:
     assert post["link"].startswith(site.url("ministry"))
     assert get(site, "ministry", "/siaran-pers/" + post["slug"])[0] == 200
     assert get(site, "ministry", "/wp-json/wp/v2/posts?page=3&per_page=2")[0] == 400
+    site.advance()
+    changed = json.loads(text(site, "ministry", "/wp-json/wp/v2/posts?orderby=modified&order=desc"))[0]
+    assert changed["modified_gmt"] == "2024-12-20T01:00:00"
+    within = json.loads(text(site, "ministry", "/wp-json/wp/v2/posts?after=2024-01-01T00:00:00&before=2024-04-01T00:00:00"))
+    assert [post["id"] for post in within] == [302]
 
 
 def test_the_pdf_breaks_its_table_and_keeps_every_row(site: Site) -> None:
