@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from extract.dates.patterns import DAILY, ENGLISH, ISO, MONTH, MONTHLY, NUMERIC, TAIL, WEEKDAY, WEEKLY, WORDED, YEARLY
+from extract.dates.patterns import DAILY, ENGLISH, ISO, MONTH, MONTHLY, NEXT_YEAR, NUMERIC, TAIL, WEEKDAY, WEEKLY, WORDED, YEARLY
 from extract.dates.years import Clock, DateMention, day_of, resolve_year, years_to_try
 
 _NOT_A_DATE = re.compile(
@@ -120,9 +120,8 @@ def _monthly(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMent
         month = _month(name)
         year = int(printed) if printed else None
         if year is None and published:
-            later = (
-                month > published.month and rel not in (*_NEXT, "ini") and not (part["cue"] or "").lower().startswith(("hingga", "sampai"))
-            )
+            coming = rel in (*_NEXT, "ini") or (part["cue"] or "").lower().startswith(("hingga", "sampai"))
+            later = not coming and (month > published.month or (month == published.month and bool(rel)))
             year = published.year - later + (rel in _NEXT and month < published.month)
         elif year is None and clock.years:
             year = clock.years[0]
@@ -134,8 +133,10 @@ def _yearly(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMenti
     rel = (match["rel"] or "").lower()
     if not rel:
         yield DateMention(match.start(), match.end("y"), None, "year", year=int(match["y"]))
-        if match["y2"]:
-            yield DateMention(match.start("y2"), match.end("y2"), None, "year", year=int(match["y2"]))
+        end = match.end("y")
+        while more := NEXT_YEAR.match(text, end):  # "tahun 2016, 2017, dan 2018", "tahun 2012-2021"
+            yield DateMention(more.start("y"), more.end("y"), None, "year", year=int(more["y"]))
+            end = more.end("y")
         return
     if clock.published is None or _COUNTED.search(text[max(0, match.start() - 12) : match.start()]):
         return

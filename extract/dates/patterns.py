@@ -39,7 +39,7 @@ def either(words: Iterable[str]) -> str:
 
 S = r"[^\S\n]{0,3}"
 WD = rf"(?:{either(WEEKDAY)})"
-MON = rf"(?:{either(MONTH)})(?![\w’'])\.?"
+MON = rf"(?:{either(MONTH)})(?![\w’'])(?:\.(?={S}\d))?"
 LONG_MON = rf"(?:{either(word for word in MONTH if len(word) > 4 or word in ('mei', 'juni', 'juli'))})(?![\w’'])"
 HOUR = r"(?:pagi|siang|sore|petang|malam|subuh|dini hari|kemarin|lalu|silam|(?:pekan|minggu) lalu|tadi|ini|besok|nanti|mendatang)"
 TO = rf"{S}(?:-|–|—|&|s\.?{S}/?{S}d\b\.?|sampai dengan|sampai|hingga|dan){S}"
@@ -47,7 +47,7 @@ PAIR = rf"(?:{TO}|{S}/{S})"
 # Bali and Java print the market day and the week beside the weekday: "Rabu/Buda Keliwon, Sinta, 24 Mei 2023"
 MARKET = rf"(?:{S}/{S}{WD}\b)?(?:{S}(?:umanis|legi|pah?ing|pon|wage|ke?liwon)\b(?:{S},?{S}(?:wuku )?[a-z]{{3,12}}(?={S},))?)?"
 DAYS = rf"(?<!\w)(?P<wd>{WD})\b{MARKET}(?:{PAIR}(?P<wd2>{WD})\b)?(?P<hours>(?:{S}{HOUR}\b){{0,3}})"
-LEAD = rf"(?:{DAYS}{S}[,/]?{S}(?:(?:pada )?(?:tanggal|tgl\.?){S})?)?(?P<open>[(\[]{S})?(?:[,.]{S})?"
+LEAD = rf"(?:{DAYS}{S}[,/]?{S}(?:(?:pada )?(?:tanggal|tgl\.?){S})?)?(?P<open>[(\[]{S}(?:[,.]{S})?)?"
 CLOSE = rf"(?:{S},?{S}(?:{HOUR}|wib|wita|wit)\b)?{S}[)\]]"
 YEAR4 = r"(?:19[4-9]\d|20\d\d)"
 D = r"(?<!\d)(?<!\d[/.,:-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -77,15 +77,17 @@ MONTHLY = re.compile(
 )
 YEARLY = re.compile(
     rf"(?<!\w)(?:tahun(?: (?:anggaran|pelajaran|ajaran|penilaian|buku|kerja))?|t\.?a\.?) (?P<y>{YEAR4})(?!\d)"
-    rf"(?:{PAIR}(?P<y2>{YEAR4})(?!\d))?"
     r"|(?<!\w)tahun (?P<rel>lalu|silam|kemarin|sebelumnya|ini|depan|mendatang)\b",
     re.IGNORECASE,
 )
+NEXT_YEAR = re.compile(rf"(?:{PAIR}|{S},{S}(?:dan{S})?)(?P<y>{YEAR4})(?!\d)", re.IGNORECASE)
 DAILY = re.compile(
-    r"(?<!\w)(?P<rel>hari ini|(?:pagi|siang|sore|malam) (?:ini|tadi)|tadi (?:pagi|siang|sore)|(?:kemarin|tadi) malam|malam kemarin|semalam"
+    r"(?<!\w)(?<!tahun )(?<!bulan )(?<!pekan )(?<!minggu )"
+    r"(?P<rel>hari ini|(?:pagi|siang|sore|malam) (?:ini|tadi)|tadi (?:pagi|siang|sore)|(?:kemarin|tadi) malam|malam kemarin|semalam"
     r"|kemarin lusa|kemarin|besok|esok hari)(?!\w)",
     re.IGNORECASE,
 )
 WEEKLY = re.compile(rf"(?:(?<!\w)(?P<cue>setiap|tiap|saban|pasar|malam|hari) )?{DAYS}(?P<next>{S}depan\b)?(?!\w)", re.IGNORECASE)
+ANY_YEAR = re.compile(rf"(?<![\d.,/-]){YEAR4}(?![\d.,]*\d)")
 PRINTED_YEAR = re.compile(rf"\d{S}(?:[/.-]{S}{NUM_M}{S}[/.-]|{MON}){S}({YEAR4})(?!\d)", re.IGNORECASE)
 TAIL = re.compile(rf"(?:,?{S}{HOUR}\b){{1,2}}", re.IGNORECASE)

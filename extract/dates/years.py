@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from extract.dates.patterns import PRINTED_YEAR
+from extract.dates.patterns import ANY_YEAR, PRINTED_YEAR
 
 Precision = Literal["day", "month", "year", "weekday"]
 
+LATEST = 2040  # a larger number of four digits is no year of an article
 AHEAD = timedelta(days=7)  # a date further than this after publication belongs to the year before
 
 
@@ -67,11 +68,16 @@ def resolve_year(
 
 
 def years_to_try(text: str, default_year: int | None) -> tuple[int, ...]:
-    """The years an article without a publication date may mean, best first: its latest full date, then the default and the next."""
+    """The years an article without a publication date may mean, best first.
+
+    Its latest full date where that is no older than the default, then the default and the year after it, then the years of
+    its other full dates and the one before the latest. Without a default the latest year the text prints stands in for it.
+    """
     printed = sorted({int(match[1]) for match in PRINTED_YEAR.finditer(text)}, reverse=True)
-    given = [default_year, default_year + 1] if default_year else []
-    first = printed[:1] if printed and printed[0] >= (default_year or 0) else []
-    return tuple(dict.fromkeys([*first, *given, *printed]))
+    given = default_year or max((year for match in ANY_YEAR.finditer(text) if (year := int(match[0])) <= LATEST), default=None)
+    first = printed[:1] if printed and printed[0] >= (given if default_year and given else 0) else []
+    last = [printed[0] - 1] if printed else []
+    return tuple(dict.fromkeys([*first, *([given, given + 1] if given else []), *printed, *last]))
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

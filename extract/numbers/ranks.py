@@ -40,7 +40,7 @@ class FieldMention:
 
 _PLACE = rf"(?:{ORDINAL}|\d{{1,3}}(?![\d.,:/%-]*\d)|{CARDINAL_WORD}|{ROMAN})(?![\w%])"
 _GLUE_WORD = r"(?:terbaik|nomor|urutan|posisi|peringkat|rangking|ranking|ke|yang|tingkat nasional|nasional|provinsi)"
-_GLUE = rf"(?:nya)?(?:\s?[:–-]\s?|\s)(?:{_GLUE_WORD}\s){{0,2}}"
+_GLUE = rf"(?:nya)?(?:[^\S\n]?[:–-][^\S\n]?|[^\S\n])(?:{_GLUE_WORD}\s){{0,2}}"
 _HEADED = re.compile(
     r"(?<!\w)(?P<head>peringkat|rangking|rengking|ranking|rank|urutan|posisi|tempat|juara|terbaik|pemenang|nomor|nomer|tertinggi)"
     rf"{_GLUE}(?P<place>{_PLACE})(?P<bottom>\s(?:terbawah|terendah|terburuk|terakhir|dari bawah)\b)?",
@@ -49,6 +49,9 @@ _HEADED = re.compile(
 _MORE = re.compile(
     rf"(?:\s?,\s?(?:dan\s|serta\s)?|\s(?:dan|serta|&|atau)\s|/)(?P<place>{_PLACE})(?=\s?[.,;)/]|\s(?:dan|serta|&|atau)\b|\s?$)",
     re.IGNORECASE,
+)
+_CHANGED = re.compile(  # "dari peringkat 26 pada 2015 menjadi 19"
+    rf"(?:\s(?:pada|di|tahun|\(?20\d\d\)?)){{0,3}}\s(?:naik\s|turun\s|melonjak\s)?(?:menjadi|ke)\s(?P<place>{_PLACE})", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"(?<!\w)(?:(?P<first>juara umum|(?:peringkat|posisi|urutan|tempat) (?:teratas|puncak|tertinggi|terbaik)"
@@ -75,6 +78,8 @@ _OF = re.compile(
 )
 
 _TIER_AFTER = re.compile(r"\s(?:besar|terbaik|teratas|terbawah)\b", re.IGNORECASE)
+_BEST_AFTER = re.compile(r"\s(?:terbaik|tertinggi|teratas)\b", re.IGNORECASE)
+_PLACES = ("nomor", "nomer", "peringkat", "urutan", "posisi", "ranking", "rangking")
 _COUNTED_NOUN = re.compile(r"\s(?:tahun|kali|orang|penghargaan|persen|poin|hari|bulan|pekan|jam|rupiah|juta|ribu|miliar)\b", re.IGNORECASE)
 _OF_BEST = re.compile(rf"\s(?-i:{_UNIT})", re.IGNORECASE)
 _HOPE = re.compile(r"juara\s(?:umum|harapan|favorit)", re.IGNORECASE)
@@ -118,31 +123,34 @@ def find_fields(text: str) -> list[FieldMention]:
 
 
 def _headed(match: re.Match[str], text: str) -> list[RankMention]:
-    head, printed = match["head"].lower(), match["place"]
-    end = match.end("place")
-    rank = parse_any(printed)
-    ordinal = printed.lower().startswith(("ke", "pertama"))
-    if not rank or (not ordinal and (_TIER_AFTER.match(text, end) or _COUNTED_NOUN.match(text, end))):
+    rank = parse_any(match["place"])
+    if not rank or _no_place(match, text):
         return []
-    if ordinal and _TIER_AFTER.match(text, end) and "besar" in text[end : end + 7]:
-        return []
-    bare = not ordinal and not printed.isupper()
-    field = _OF_NEXT.match(text, end)
-    if (head in ("terbaik", "tertinggi", "pemenang") and bare and _OF_BEST.match(text, end)) or (head == "tempat" and not ordinal):
-        return []
-    if (
-        head in ("nomor", "nomer")
-        and not ordinal
-        and not field
-        and "posisi" not in text[max(0, match.start() - 12) : match.start()].lower()
-    ):
-        return []
+    head = match["head"].lower()
     first = _with_field(RankMention(match.start(), match.end(), rank, head, from_bottom=bool(match["bottom"])), text)
     return [first, *_following(text, match.end(), head)]
 
 
+def _no_place(match: re.Match[str], text: str) -> bool:
+    """Whether a number behind a word of rank is a tier ("peringkat 10 besar"), counts what follows, or numbers a letter."""
+    head, printed, end = match["head"].lower(), match["place"], match.end("place")
+    before = text[max(0, match.start() - 20) : match.start()].lower()
+    if printed.lower().startswith(("ke", "pertama")):
+        return text[end : end + 6].lower() == " besar"
+    best = _BEST_AFTER.match(text, end) if head in _PLACES and "masuk" not in before else None  # "nomor tiga terbaik" is a place
+    if not best and (_TIER_AFTER.match(text, end) or _COUNTED_NOUN.match(text, end)):
+        return True
+    if head in ("nomor", "nomer"):
+        return not (best or _OF_NEXT.match(text, end) or "posisi" in before)
+    counted = not printed.isupper() and _OF_BEST.match(text, end)
+    return head == "tempat" or (head in ("terbaik", "tertinggi", "pemenang") and bool(counted))
+
+
 def _following(text: str, position: int, head: str) -> list[RankMention]:
     more = []
+    if match := _CHANGED.match(text, position):
+        rank = parse_any(match["place"])
+        return [RankMention(match.start("place"), match.end("place"), rank, head)] if rank else []
     while match := _MORE.match(text, position):
         rank = parse_any(match["place"])
         if not rank:
@@ -164,8 +172,9 @@ def _with_field(mention: RankMention, text: str) -> RankMention:
 
 
 def _preceded_by_number(text: str, position: int) -> bool:
-    words = text[max(0, position - 40) : position].split()[-3:]
-    return any(word[0].isdigit() or parse_integer(word) is not None for word in words if word)
+    """Whether a superlative closes a tier: "30 kota terbaik"; a number with decimals or in another line is none of its."""
+    line = text[max(0, position - 40) : position].rpartition("\n")[2]
+    return any(parse_integer(word) is not None for word in line.split()[-3:])
 
 
 def _enumerated(text: str, strong: list[RankMention]) -> list[RankMention]:

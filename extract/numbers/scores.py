@@ -44,8 +44,8 @@ _WORD = re.compile(
 )
 _SCALE = "|".join(SCALES)
 _NUMBER = re.compile(
-    rf"(?P<rp>(?<!\w)(?:rp|idr)\.?\s{{0,2}})?(?P<open>\()?(?:(?<=[Rr][Pp])|(?<=[Pp]\.)|(?<![\w.,/:-]))(?P<digits>\d+(?:[.,]\d+)*)(?P<more>-an)?(?!\w)"
-    rf"(?P<scale>\s?(?:{_SCALE})\b)?(?P<unit>\s?%|\s(?:persen|prosen|poin|points?|rupiah)\b)?(?P<close>(?:\s\w{{4,8}})?\))?",
+    rf"(?P<rp>(?<!\w)(?:rp|idr)\.?\s{{0,2}})?(?P<open>\()?(?:(?<=[Rr][Pp])|(?<=[Pp]\.)|(?<![\w.,/:-]))(?P<digits>\d+(?:[.,]\d+)*)(?![.,]?\d)"
+    rf"(?P<more>-an)?(?!(?!(?:{_SCALE})\b)\w)(?P<scale>\s?(?:{_SCALE})\b)?(?P<unit>\s?%|\s(?:persen|prosen|poin|points?|rupiah)\b)?(?P<close>(?:\s\w{{4,8}})?\))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s?(?:-|–|s/d|s\.d\.|sampai|hingga)\s?\d")
@@ -61,15 +61,18 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:nomor|no\.?|pasal|ayat|tahun|uu|perda|ipk|rt|rw|pukul|jam|level|top|tipe|kelas|ke|"
+    r"(?:nomor|no\.?|pasal|ayat|tahun|uu|perda|ipk|rt|rw|pukul|jam|level|top|tipe|kelas|(?<!naik )(?<!turun )(?<!menjadi )ke|"
     r"usia|umur|lebih dari|bulan|tanggal|nik|nip|peringkat|urutan|posisi|rangking|ranking|"
-    r"juara|terbaik|volume|halaman|angkatan|lantai|km|blok|menjadi sebanyak)[\s:.-]{0,2}$",
+    r"juara|terbaik|volume|halaman|angkatan|lantai|km|blok|industri|society|versi|covid)[\s:.–-]{0,3}$",
     re.IGNORECASE,
 )
+_LINE_START = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
 _ENDS_NAME = re.compile(
-    r"(?:[A-Z][\w’'.-]*|\)|(?<!\w)(?:mendapat|memperoleh|meraih|menjadi|sebesar|yakni|yaitu|mencapai|hanya|cuma|masing-masing))[\s:–=-]{0,3}$"
+    r"(?:[A-Z][\w’'.-]*|\)|(?<!\w)(?:mendapat|memperoleh|meraih|menjadi|sebesar|yakni|yaitu|mencapai"
+    r"|hanya|cuma|masing-masing|(?:naik|turun) (?:ke|menjadi)))"
+    r"(?:[^\S\n]|[:–=-]){0,3}$"
 )
 _AFTER_PLAIN = re.compile(
     r"\s?[.,;)\n]|\s(?:dan|serta|sedangkan|sementara|disusul|diikuti|lalu|kemudian|dengan|pada|predikat|kategori|naik|turun|\()|\s?$",
@@ -102,7 +105,7 @@ def _score(match: re.Match[str], text: str, word: tuple[int, int, str] | None) -
     percent = unit in ("%", "persen", "prosen")
     bound = bool(_RANGE.match(text, end) or _RANGED.search(before) or _LIMIT.search(before))
     near = word if word and _reaches(text, word[1], start) else None
-    value = parse_decimal(match["digits"], largest=None if rupiah or percent else 1000)
+    value = parse_decimal(match["digits"], largest=1000 if near and not (rupiah or percent) else None)
     if value is None or _not_a_score(match, before, text, rupiah or percent, near):
         return None
     kind, hint = _kind_of(match, text, value, near, unit, rupiah, percent)
@@ -133,6 +136,8 @@ def _not_a_score(match: re.Match[str], before: str, text: str, signed: bool, nea
     if match["scale"] or match["more"] or _YEAR.fullmatch(digits) or _NOT_BEFORE.search(before):
         return True
     follows = text[match.end("digits") : match.end("digits") + 2]
+    if follows[:1] in (".", ")") and _LINE_START.search(before):
+        return True  # the number of a list's item
     if follows[:1] in ("/", ":") or (follows[:1] == "-" and follows[1:].isalpha()):
         return True
     return near is not None and near[2] == "skala" and digits.isdigit()
@@ -173,25 +178,8 @@ def _noun(text: str, start: int, end: int) -> str:
     return " ".join(words[:stop])
 
 
-_FILLERS = frozenset(
-    [
-        "sebesar",
-        "yakni",
-        "yaitu",
-        "adalah",
-        "hanya",
-        "cuma",
-        "yang",
-        "dengan",
-        "menjadi",
-        "mencapai",
-        "naik",
-        "turun",
-        "tahun",
-        "ini",
-        "rata-rata",
-        "sekitar",
-        "total",
-        "di",
-    ]
+_FILLER = (
+    "sebesar yakni yaitu adalah hanya cuma yang dengan menjadi mencapai naik turun tahun ini rata-rata sekitar total di dari kurang "
+    "lebih mulai antara"
 )
+_FILLERS = frozenset(_FILLER.split())

@@ -30,7 +30,7 @@ _OF = rf"(?:\s(?:dari|di antara)\s(?:total\s|seluruh\s|sebanyak\s)?(?P<of>\d{{1,
 _TOP = re.compile(rf"(?<!\w)top[ -]?{_N}(?!\w){_OF}", re.IGNORECASE)
 _BIG = re.compile(rf"(?<![\w.,]){_N}\s(?P<class>besar)(?!\w){_OF}", re.IGNORECASE)
 _BEST = re.compile(
-    rf"(?<![\w.,-]){_N}\s(?!tahun\b|kali\b|orang\b)(?P<noun>(?:[a-z/]{{3,16}}\s){{0,3}}?)(?P<class>terbaik|teratas|tertinggi|terinovatif)(?!\w){_OF}",
+    rf"(?<![\w.,-])(?<!nomor\s)(?<!nomer\s){_N}\s(?!tahun\b|kali\b|orang\b)(?P<noun>(?:[a-z/]{{3,16}}\s){{0,3}}?)(?P<class>terbaik|teratas|tertinggi|terinovatif)(?!\w){_OF}",
     re.IGNORECASE,
 )
 _METAL = r"(?:platinum|gold(?:en)?|silver|bronze|diamond|emas|perak|perunggu)"
