@@ -1,0 +1,230 @@
+"""The spider of a source: one crawl, all its discoveries, every page through one frontier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure as TwistedFailure
+
+from spiders.addresses import Belonging, request_url, resolve
+from spiders.articles import Articles
+from spiders.feed import Feed
+from spiders.frontier import Frontier, Link
+from spiders.indexes import Index, Indexes
+from spiders.job import Job
+from spiders.listing import Listing
+from spiders.reasons import reason_of
+from spiders.search import Search
+from spiders.sitemap import Sitemap
+from spiders.wire import Wire
+from spiders.wordpress import WordPress
+from store.model.keys import canonical_url
+from store.model.source import Discovery, DiscoveryKind
+from store.model.visits import KnownAddress, Outcome, Visit
+
+
+class Finder(Protocol):
+    """One way to find articles: the requests that open it. Its callbacks offer what they find to the spider."""
+
+    def __init__(self, spider: SourceSpider, discovery: Discovery) -> None: ...
+
+    def requests(self) -> Iterator[Request]:
+        """The first requests."""
+        ...
+
+
+FINDERS: dict[DiscoveryKind, type[Finder]] = {
+    "feed": Feed,
+    "sitemap": Sitemap,
+    "listing": Listing,
+    "search": Search,
+    "wordpress": WordPress,
+}
+
+
+class SourceSpider(Spider):
+    """Crawls one source by its facts. What it finds goes to the archive, what it learns of addresses to the wire."""
+
+    name = "source"
+
+    def __init__(self, job: Job, wire: Wire, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job
+        self.source = job.source
+        self.wire = wire
+        self._began = datetime.now(UTC)
+        self.belonging = Belonging(job.source.scope)
+        self.frontier = Frontier(job.known, self.moment())
+        self.indexes = Indexes(self._tell_index)
+        self.articles = Articles(self)
+        self.cut_short: str | None = None
+        self._offered = 0
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Exactly the pages asked for; or what is due, then what the discoveries open with."""
+        for request in self._asked() if self.job.urls else self._opening():
+            yield request
+
+    def moment(self) -> datetime:
+        """The time by the crawl's clock."""
+        now = datetime.now(UTC)
+        return self.job.now + (now - self._began) if self.job.now else now
+
+    def days(self) -> list[date]:
+        """The days that dated indexes are asked for, newest first, in the source's own time zone."""
+        today = self.moment().astimezone(ZoneInfo(self.source.timezone)).date()
+        last = self.job.last_day or max(today, self.job.first_day or today)
+        first = self.job.first_day or last - timedelta(days=1)
+        return [last - timedelta(days=back) for back in range((last - first).days + 1)]
+
+    def index_requests(
+        self, url: str, callback: Callable[..., Any], *, conditional: bool, arguments: dict[str, Any] | None = None, **meta: Any
+    ) -> Iterator[Request]:
+        """The request for a feed, sitemap or list; none where this crawl has asked for it already."""
+        if not self.indexes.fresh(url):
+            return
+        known = self.frontier.known.get(url) if conditional else None
+        yield Request(
+            url,
+            callback=callback,
+            errback=self._index_failed,
+            cb_kwargs=arguments,
+            headers=validators(known),
+            meta={"kind": "index", "key": url, **meta},
+            dont_filter=True,
+            priority=10,
+        )
+
+    def opened(self, response: Response, *, keep: bool = True) -> Index | None:
+        """Start reading an index; None (and told) where it brought an error or has not changed."""
+        request = request_of(response)
+        if response.status == 200:
+            return self.indexes.open(request, response, keep=keep)
+        if response.status == 304:
+            self.visit(request, "unchanged", status=304)
+            return None
+        outcome: Outcome = "gone" if response.status in (404, 410) else "failed"
+        self.visit(request, outcome, status=response.status, reason=f"the index answered {response.status}")
+        return None
+
+    def offer(self, links: Iterable[Link], discovery: Discovery, index: Index) -> Iterator[Request]:
+        """Requests for those links that belong to the source and are wanted; the index waits for them."""
+        for link in links:
+            fits = discovery.article is None or re.search(discovery.article, link.url)
+            if not fits or not self.belonging.page(link.url):
+                self.wire.count("scope")
+            elif not self.frontier.wants(link):
+                continue
+            elif not self._room():
+                index.complete = False
+            else:
+                index.pending += 1
+                yield self.page_request(link, index.number, discovery.article)
+
+    def link(self, base: str, href: str, **said: Any) -> Link | None:
+        """A link on a page as the address to ask for and its key; None where it leads to no web page."""
+        url = resolve(base, href) if href else None
+        if url is None:
+            return None
+        url = request_url(url)
+        return Link(url, canonical_url(url), **said)
+
+    def page_request(self, link: Link, index: int | None = None, article: str | None = None) -> Request:
+        """The request for a page, conditional where the archive holds it."""
+        self._offered += 1
+        known = self.frontier.known.get(link.key)
+        return Request(
+            link.url,
+            callback=self.articles.parse,
+            errback=self.articles.failed,
+            headers=validators(known) if known and known.digest else None,
+            meta={"kind": link.kind, "key": link.key, "link": link, "index": index, "article": article},
+            dont_filter=True,
+        )
+
+    def visit(self, request: Request, outcome: Outcome, **details: Any) -> None:
+        """Tell of an address that was asked for and brought nothing to archive."""
+        link: Link | None = request.meta.get("link")
+        self.wire.visit(
+            Visit(
+                url=request.meta["key"],
+                source=self.source.key,
+                visited_at=self.moment(),
+                outcome=outcome,
+                kind=request.meta["kind"],
+                fetched_url=request.url,
+                parent=link.parent if link else None,
+                next_due=request.meta.get("ask_again"),
+                **details,
+            )
+        )
+
+    def stop(self, reason: str) -> None:
+        """End the crawl: no more requests, what is under way may finish."""
+        engine = self.crawler.engine
+        if engine is not None and engine.spider is not None:
+            deferred_from_coro(engine.close_spider_async(reason=reason))
+
+    def _asked(self) -> Iterator[Request]:
+        for url in self.job.urls:
+            key = canonical_url(url)
+            if not self.frontier.seen(key):
+                yield self.page_request(Link(url.partition("#")[0], key))
+
+    def _opening(self) -> Iterator[Request]:
+        for known in self.frontier.due():
+            link = Link(known.fetched_url or known.url, known.url, known.kind, parent=known.parent)
+            if self._room() and self.frontier.wants(link):
+                yield self.page_request(link)
+        for discovery in self.source.discovery:
+            yield from FINDERS[discovery.kind](self, discovery).requests()
+
+    def _room(self) -> bool:
+        """Whether the limit of pages leaves room for another."""
+        if self.job.limit is None or self._offered < self.job.limit:
+            return True
+        self.cut_short = self.cut_short or "limit"
+        return False
+
+    def _index_failed(self, failure: TwistedFailure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        outcome, reason = reason_of(failure)
+        self.visit(request, outcome, reason=reason)
+
+    def _tell_index(self, index: Index) -> None:
+        known = self.frontier.known.get(index.request.meta["key"])
+        same = known is not None and known.digest is not None and known.digest == index.digest
+        self.visit(
+            index.request,
+            "unchanged" if same else "fetched",
+            status=index.status,
+            etag=index.etag,
+            last_modified=index.last_modified,
+            digest=index.digest,
+        )
+
+
+def request_of(response: Response) -> Request:
+    """The request of a response that came through the engine."""
+    if response.request is None:
+        raise RuntimeError(f"{response} came without its request")
+    return response.request
+
+
+def validators(known: KnownAddress | None) -> dict[str, str] | None:
+    """The headers that ask a server to answer only if something changed."""
+    if known is None:
+        return None
+    headers = {}
+    if known.etag:
+        headers["If-None-Match"] = known.etag
+    if known.last_modified:
+        headers["If-Modified-Since"] = known.last_modified
+    return headers or None
