@@ -15,7 +15,8 @@ _CHALLENGE = re.compile(
     | request\ unsuccessful\.\ incapsula | sucuri\ website\ firewall"""
 )
 _NOT_FOUND = re.compile(
-    r"(?i)^\W*(?:404|error 404|page not found|halaman (?:yang anda cari )?tidak (?:di)?temukan|not found|410 gone|500 internal|under maintenance)\b"
+    r"(?i)^\W*(?:404|error 404|page not found|halaman (?:yang anda cari )?tidak (?:di)?temukan|not found|410 gone|500 internal"
+    r"|under maintenance)\b"
 )
 _LOADING = re.compile(r"(?i)\b(?:sedang )?(?:memuat|loading)\b[^.\n]{0,40}(?:\.\.\.|…)|enable javascript|aktifkan javascript")
 _LISTING_PATH = re.compile(
