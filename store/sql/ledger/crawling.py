@@ -17,7 +17,7 @@ from store.sql.database import Database
 from store.sql.ledger.rows import Row, chunks, put
 from store.sql.tables import table
 
-_STATES = {"fetched": "live", "unchanged": "live", "failed": "failing", "refused": "refused", "gone": "gone"}
+_STATES = {"fetched": "live", "unchanged": "live", "failed": "failing", "challenged": "failing", "refused": "refused", "gone": "gone"}
 
 
 def record_visits(database: Database, visits: Iterable[Visit]) -> int:
@@ -146,7 +146,9 @@ def _after(visit: Visit, before: Row | None) -> Row:
     """The state of an address after a visit. What a failed visit could not learn is kept from before."""
     learned = visit.outcome == "fetched"
     kept = before or {}
-    values = {name: getattr(visit, name) or (None if learned else kept.get(name)) for name in ("etag", "last_modified", "digest")}
+    names = {"etag": "etag", "last_modified": "last_modified", "digest": "digest", "file": "file", "position": "offset"}
+    told = {name: getattr(visit, field) for name, field in names.items()}
+    values = {name: value if value is not None or learned else kept.get(name) for name, value in told.items()}
     return {
         "url": visit.url,
         "source_key": visit.source,
@@ -155,8 +157,11 @@ def _after(visit: Visit, before: Row | None) -> Row:
         "first_seen": kept.get("first_seen", visit.visited_at),
         "last_seen": visit.visited_at,
         "next_due": visit.next_due,
-        "failures": kept.get("failures", 0) + 1 if visit.outcome == "failed" else 0,
+        "failures": kept.get("failures", 0) + 1 if _STATES[visit.outcome] == "failing" else 0,
         "state": _STATES[visit.outcome],
+        "kind": visit.kind,
+        "fetched_url": visit.fetched_url or kept.get("fetched_url"),
+        "parent_url": visit.parent or kept.get("parent_url"),
         "status": visit.status,
         "reason": visit.reason,
     }

@@ -12,6 +12,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
+from store.sql.moments import moment_text
+
 EARLIEST = "1945-08-17"
 LATEST = "2100-12-31"
 
@@ -52,11 +54,6 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
-
-
-def moment_text(value: datetime) -> str:
-    """A moment as rapor prints it: UTC, to the microsecond, of fixed width so that text order is time order."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

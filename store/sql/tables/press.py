@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, Float, Index, Uniqu
 
 from store.model.records import Acting, Unread
 from store.model.source import Frequency, State
-from store.model.visits import AddressState
+from store.model.visits import AddressKind, AddressState
 from store.sql.tables.base import Base, Id, Json, closed, column, day, moment, reasonable, said, whole, within
 
 
@@ -71,6 +71,7 @@ class Address(Base, table=True):
     __tablename__ = "address"
     __table_args__ = (
         closed("state", get_args(AddressState)),
+        closed("kind", get_args(AddressKind)),
         CheckConstraint("failures >= 0", name="failures_counted"),
         Index(None, "source_key", "next_due"),
     )
@@ -88,6 +89,11 @@ class Address(Base, table=True):
     state: str = column("live, failing, refused or gone")
     status: int | None = whole("Last HTTP status", null=True)
     reason: str | None = column("Why the last visit failed or was refused", null=True)
+    kind: str = column("page, attachment, part (a later page of an article) or index (feed, sitemap, list)")
+    fetched_url: str | None = column("Address that answered last", null=True)
+    file: str | None = column("Archive file that holds the last body", null=True)
+    position: int | None = column("Offset of its record in the archive file, in bytes", BigInteger, null=True)
+    parent_url: str | None = column("Page that an attachment or part hangs on", null=True)
 
 
 class Snapshot(Base, table=True):

@@ -14,37 +14,41 @@ depends_on = None
 
 
 # What is indexed of an evaluation: everything a person may type to find it.
-_WORDS = ("recipient_name", "programme_name", "giver", "category", "innovation", "predicate", "tier", "venue", "received_by_name", "presented_by_name")
+_WORDS = (
+    "recipient_name", "programme_name", "giver", "category", "innovation", "predicate", "tier", "venue", "received_by_name", "presented_by_name",
+)
 _INDEXED = (("article_version", "article_search", ("title", "text")), ("evaluation", "evaluation_search", _WORDS))
 
 
 def _index_texts() -> None:
     """Full text: FTS5 fed by triggers on SQLite, a generated tsvector with a GIN index on PostgreSQL; both split words alike."""
+    run = op.get_bind().exec_driver_sql  # past SQLAlchemy, which would take [:alnum:] for a parameter
     for table, index, columns in _INDEXED:
         if op.get_bind().dialect.name == "postgresql":
             words = " || ' ' || ".join(f"coalesce({name}, '')" for name in columns)
             # The server's own parser keeps hosts and hyphenated words whole; letters and digits only makes it agree with FTS5.
             plain = f"regexp_replace(left(lower({words}), 400000), '[^[:alnum:]]+', ' ', 'g')"
-            op.execute(f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', {plain})) STORED")
-            op.execute(f"CREATE INDEX {index} ON {table} USING gin (search)")
+            run(f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', {plain})) STORED")
+            run(f"CREATE INDEX {index} ON {table} USING gin (search)")
             continue
         listed = ", ".join(columns)
         new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("new", "old"))
         add = f"INSERT INTO {index}(rowid, {listed}) VALUES (new.id, {new});"
         drop = f"INSERT INTO {index}({index}, rowid, {listed}) VALUES ('delete', old.id, {old});"
         options = f"content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0'"
-        op.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {options})")
-        op.execute(f"CREATE TRIGGER {index}_added AFTER INSERT ON {table} BEGIN {add} END")
-        op.execute(f"CREATE TRIGGER {index}_dropped AFTER DELETE ON {table} BEGIN {drop} END")
-        op.execute(f"CREATE TRIGGER {index}_changed AFTER UPDATE OF {listed} ON {table} BEGIN {drop} {add} END")
+        run(f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, {options})")
+        run(f"CREATE TRIGGER {index}_added AFTER INSERT ON {table} BEGIN {add} END")
+        run(f"CREATE TRIGGER {index}_dropped AFTER DELETE ON {table} BEGIN {drop} END")
+        run(f"CREATE TRIGGER {index}_changed AFTER UPDATE OF {listed} ON {table} BEGIN {drop} {add} END")
 
 
 def _drop_text_indexes() -> None:
+    run = op.get_bind().exec_driver_sql
     if op.get_bind().dialect.name == "sqlite":
         for _table, index, _columns in _INDEXED:
             for event in ("added", "dropped", "changed"):
-                op.execute(f"DROP TRIGGER {index}_{event}")
-            op.execute(f"DROP TABLE {index}")
+                run(f"DROP TRIGGER {index}_{event}")
+            run(f"DROP TABLE {index}")
 
 
 def upgrade() -> None:
@@ -194,6 +198,12 @@ def upgrade() -> None:
     sa.Column('state', sa.Text(), nullable=False, comment='live, failing, refused or gone'),
     sa.Column('status', sa.Integer(), nullable=True, comment='Last HTTP status'),
     sa.Column('reason', sa.Text(), nullable=True, comment='Why the last visit failed or was refused'),
+    sa.Column('kind', sa.Text(), nullable=False, comment='page, attachment, part (a later page of an article) or index (feed, sitemap, list)'),
+    sa.Column('fetched_url', sa.Text(), nullable=True, comment='Address that answered last'),
+    sa.Column('file', sa.Text(), nullable=True, comment='Archive file that holds the last body'),
+    sa.Column('position', sa.BigInteger(), nullable=True, comment='Offset of its record in the archive file, in bytes'),
+    sa.Column('parent_url', sa.Text(), nullable=True, comment='Page that an attachment or part hangs on'),
+    sa.CheckConstraint("kind IN ('attachment', 'index', 'page', 'part')", name=op.f('ck_address_kind_closed')),
     sa.CheckConstraint("state IN ('failing', 'gone', 'live', 'refused')", name=op.f('ck_address_state_closed')),
     sa.CheckConstraint('failures >= 0', name=op.f('ck_address_failures_counted')),
     sa.ForeignKeyConstraint(['source_key'], ['source.key'], name=op.f('fk_address_source_key_source')),

@@ -1,0 +1,106 @@
+"""Running a question: SQL text in, plain dict rows out, alike on both databases.
+
+Questions are written as SQL because they are read as such by whoever studies their plans; values always go in as parameters.
+The driver's rows are taken as they come: between the question and the file lies nothing that costs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from store.sql.moments import moment_text
+
+Dict = dict[str, Any]
+_Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a question selects: public name to SQL expression, and which of them are JSON, yes or no.
+
+    On SQLite both come as text and number and have to be turned; on PostgreSQL days and moments have to be printed.
+    """
+
+    expressions: tuple[tuple[str, str], ...]
+    json: frozenset[str] = frozenset()
+    yes_no: frozenset[str] = frozenset()
+
+    @property
+    def sql(self) -> str:
+        """The list after SELECT."""
+        return ", ".join(f"{expression} AS {name}" for name, expression in self.expressions)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The public names, in order."""
+        return tuple(name for name, _ in self.expressions)
+
+
+def columns(alias: str, plain: str, *, json: str = "", yes_no: str = "", **computed: str) -> Columns:
+    """Columns of one table by their names, with computed ones behind them."""
+    expressions = [(name, f"{alias}.{name}") for name in plain.split()] + list(computed.items())
+    return Columns(tuple(expressions), frozenset(json.split()), frozenset(yes_no.split()))
+
+
+def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> list[Dict]:
+    """Run a question with named parameters (`:name`) and give its rows as dicts."""
+    dialect = connection.dialect.name
+    names = selected.names
+    result = connection.exec_driver_sql(_marked(sql, dialect), dict(values))
+    if dialect == "postgresql":
+        return [{name: _printed(value) for name, value in zip(names, row, strict=True)} for row in result]
+    converters = _sqlite_converters(selected)
+    rows = [dict(zip(names, row, strict=True)) for row in result]
+    for row in rows:
+        for name, convert in converters:
+            value = row[name]
+            if value is not None:
+                row[name] = convert(value)
+    return rows
+
+
+def scalars(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Any]:
+    """Run a question for one column."""
+    return [_printed(row[0]) for row in connection.exec_driver_sql(_marked(sql, connection.dialect.name), dict(values))]
+
+
+def listed(name: str, items: Sequence[Any], values: dict[str, Any]) -> str:
+    """A parenthesised list of parameters for `items`, which are added to `values`."""
+    values.update({f"{name}_{number}": item for number, item in enumerate(items)})
+    return "(" + ", ".join(f":{name}_{number}" for number in range(len(items))) + ")"
+
+
+@lru_cache(maxsize=512)
+def _marked(sql: str, dialect: str) -> str:
+    """The question with its parameters in the style of the driver. `::` casts are left alone."""
+    if dialect != "postgresql":
+        return sql
+    marked, rest = [], sql.replace("%", "%%")
+    while ":" in rest:
+        before, _, rest = rest.partition(":")
+        if rest.startswith(":"):
+            marked.append(before + "::")
+            rest = rest[1:]
+            continue
+        length = next((place for place, char in enumerate(rest) if not (char.isalnum() or char == "_")), len(rest))
+        marked.append(f"{before}%({rest[:length]})s")
+        rest = rest[length:]
+    return "".join(marked) + rest
+
+
+@lru_cache(maxsize=64)
+def _sqlite_converters(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
+    return tuple([(name, json.loads) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
+
+
+def _printed(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value
