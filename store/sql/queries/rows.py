@@ -35,7 +35,7 @@ class Columns:
     @property
     def sql(self) -> str:
         """The list after SELECT."""
-        return ", ".join(f"{expression} AS {name}" for name, expression in self.expressions)
+        return ", ".join(expression for _, expression in self.expressions)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""What the crawl and the reader are told before they start: known addresses, and snapshots that nobody has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.model.visits import KnownAddress
+from store.sql.database import Database
+from store.sql.queries.rows import Dict, ask, columns, listed, scalars
+
+_ADDRESS = columns(
+    "a",
+    "url etag last_modified digest text_digest last_seen next_due failures state kind fetched_url file",
+    source="a.source_key",
+    offset_="a.position",
+    parent="a.parent_url",
+)
+_RUN = columns("r", "key kind started_at finished_at state figures message", json="figures")
+_DRIFT = columns("d", "key source_key run_key seen_at expectation expected found message")
+_CHUNK = 500
+
+
+def known_addresses(database: Database, source: str) -> list[KnownAddress]:
+    """Everything known of the addresses of a source, by address."""
+    sql = f"SELECT {_ADDRESS.sql} FROM address a WHERE a.source_key = :source ORDER BY a.url"
+    with database.reading() as connection:
+        rows = ask(connection, sql, {"source": source}, _ADDRESS)
+    return [KnownAddress(offset=row.pop("offset_"), **row) for row in rows]
+
+
+def unread_snapshots(database: Database, keys: Iterable[str], *, reader: str | None = None) -> list[str]:
+    """Those of the archive's snapshot keys that were neither read nor set aside, in the order given.
+
+    With `reader`, those that this version of the reader has not looked at.
+    """
+    wanted = list(dict.fromkeys(keys))
+    done: set[str] = set()
+    condition = "read_at IS NOT NULL" if reader is None else "reader = :reader"
+    with database.reading() as connection:
+        for start in range(0, len(wanted), _CHUNK):
+            values: dict[str, Any] = {} if reader is None else {"reader": reader}
+            chosen = listed("key", wanted[start : start + _CHUNK], values)
+            done.update(scalars(connection, f"SELECT key FROM snapshot WHERE {condition} AND key IN {chosen}", values))
+    return [key for key in wanted if key not in done]
+
+
+def runs(database: Database, *, limit: int = 50) -> list[Dict]:
+    """Runs, newest first."""
+    with database.reading() as connection:
+        return ask(connection, f"SELECT {_RUN.sql} FROM run r ORDER BY r.started_at DESC, r.key LIMIT :limit", {"limit": limit}, _RUN)
+
+
+def drifts(database: Database, source: str | None = None, *, limit: int = 50) -> list[Dict]:
+    """Broken expectations, newest first."""
+    where = " WHERE d.source_key = :source" if source else ""
+    values: dict[str, Any] = {"limit": limit, **({"source": source} if source else {})}
+    with database.reading() as connection:
+        return ask(connection, f"SELECT {_DRIFT.sql} FROM drift d{where} ORDER BY d.seen_at DESC, d.key LIMIT :limit", values, _DRIFT)
+
+
+def counts(database: Database) -> dict[str, int]:
+    """How many rows the tables that grow have."""
+    tables = ("snapshot", "article", "article_version", "claim", "evaluation", "agency", "official", "decision", "unmerged")
+    with database.reading() as connection:
+        return {name: scalars(connection, f"SELECT count(*) FROM {name}", {})[0] for name in tables}
