@@ -6,7 +6,22 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from extract.dates.patterns import DAILY, ENGLISH, ISO, MONTH, MONTHLY, NEXT_YEAR, NUMERIC, TAIL, WEEKDAY, WEEKLY, WORDED, YEARLY
+from extract.dates.patterns import (
+    DAILY,
+    ENGLISH,
+    ISO,
+    LEAD,
+    LEAD_REACH,
+    MONTH,
+    MONTHLY,
+    NEXT_YEAR,
+    NUMERIC,
+    TAIL,
+    WEEKDAY,
+    WEEKLY,
+    WORDED,
+    YEARLY,
+)
 from extract.dates.years import Clock, DateMention, day_of, resolve_year, years_to_try
 
 _NOT_A_DATE = re.compile(
@@ -44,9 +59,9 @@ def find_dates(text: str, published: date | None, default_year: int | None = Non
     taken = bytearray(len(text))
     for pattern, build in _FINDERS:
         for match in pattern.finditer(text):
-            if taken.find(1, match.start(), match.end()) >= 0:
-                continue
             for mention in build(match, text, clock):
+                if taken.find(1, mention.start, mention.end) >= 0:
+                    continue
                 found.append(mention)
                 tail = TAIL.match(text, mention.end)  # "Jumat (12/5) kemarin" is one date
                 end = tail.end() if tail else mention.end
@@ -67,46 +82,60 @@ def _month(printed: str) -> int:
     return int(printed) if printed.isdigit() else MONTH[printed.lower().rstrip(".")]
 
 
-def _refused(match: re.Match[str], text: str) -> bool:
+def _refused(part: dict[str, str | None], before: str) -> bool:
     """Whether digits that look like a day and a month are a fraction, a score, a clause, a number of a letter or a place."""
-    part = match.groupdict()
-    before = text[max(0, match.start() - 14) : match.start()]
+    if part.get("slash") in (".", "-") and not part["y"]:
+        return True
     if part.get("wd"):
         return False
     if before.endswith("/") or _NOT_A_DATE.search(before) or _NAMED_AFTER.search(before):
         return True
     if "slash" not in part:  # a month in letters; in short form only with its capital: "5 Mar", not "5 mar"
-        word = part["m"].rstrip(".")
+        word = (part["m"] or "").rstrip(".")
         return len(word) < 4 and word.islower() and word != "mei"
     bracketed = part["open"] and part["close"]
     return not (bracketed or (part["y"] and len(part["y"]) == 4))
 
 
 def _dated(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMention]:
-    part = match.groupdict()
-    if _refused(match, text) or (part.get("slash") in (".", "-") and not part["y"]):
+    lead = LEAD.search(text, max(0, match.start() - LEAD_REACH), match.start())
+    part = match.groupdict() | (lead.groupdict() if lead else {})
+    begin = lead.start() if lead else match.start()
+    if _refused(part, text[max(0, begin - 14) : begin]):
         return
-    month, number = _month(part["m"]), int(part["d"])
-    year = _year(part["y"], clock)
+    month, number, year = _month(match["m"]), int(match["d"]), _year(part["y"], clock)
     weekday = WEEKDAY[part["wd"].lower()] if part.get("wd") else None
     first = _month(part["m1"]) if part.get("m1") else month
-    day, end_day = None, None
     if year:
-        start_year = int(part["y1"]) if part.get("y1") else year - (first > month)
-        day = day_of(start_year, first, number)
+        day = day_of(int(part["y1"]) if part.get("y1") else year - (first > month), first, number)
     else:
         day = resolve_year(first, number, clock.published, clock.years, weekday, bool(_AHEAD_WORD.match(text, match.end())))
-    if part.get("d2") and day:
-        end_day = day_of(year or day.year + (month < first), month, int(part["d2"]))
-        end_day = end_day if end_day and end_day > day else None
-    if day is None and (year or number > 29 + (first != 2) + (first not in (2, 4, 6, 9, 11))):
+    if day is None and (year or day_of(2000, first, number) is None):
         return  # 31 Februari is no date
     agrees = None if weekday is None or day is None else day.weekday() == weekday
-    start = match.start() if part.get("wd") or not part.get("open") or part.get("close") else match.start("d")
-    end = match.end() if part.get("open") or not part.get("close") else match.start("close")
+    opened, closed = bool(part.get("open")), bool(part.get("close"))
+    start = begin if weekday is not None or (opened and closed) else match.start()
+    end = match.start("close") if closed and not opened else match.end()
     yield DateMention(
-        start, end, day, "day", agrees, year is None, agrees is False, end_day, day.year if day else year, first, weekday
-    )  # fmt: skip
+        start,
+        end,
+        day,
+        "day",
+        agrees,
+        year is None,
+        agrees is False,
+        _last_day(part, day, first, month, year),
+        day.year if day else year,
+        first,
+        weekday,
+    )
+
+
+def _last_day(part: dict[str, str | None], day: date | None, first: int, month: int, year: int | None) -> date | None:
+    if day is None or not part.get("d2"):
+        return None
+    last = day_of(year or day.year + (month < first), month, int(part["d2"] or 0))
+    return last if last and last > day else None
 
 
 def _monthly(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMention]:
@@ -125,7 +154,7 @@ def _monthly(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMent
             year = published.year - later + (rel in _NEXT and month < published.month)
         elif year is None and clock.years:
             year = clock.years[0]
-        end = match.end() if group == "m2" or not part["m2"] else match.end("m")
+        end = match.end() if group == "m2" or not part["m2"] else match.end("y" if part["y"] else "m")
         yield DateMention(match.start(group), end, None, "month", None, printed is None, year=year, month=month, relative=bool(rel))
 
 
@@ -146,6 +175,8 @@ def _yearly(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMenti
 
 def _daily(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMention]:
     word = match["rel"].lower()
+    if word == "hari ini" and _COUNTED.search(text[max(0, match.start() - 12) : match.start()]):
+        return  # "dua hari ini"
     step = _SHIFT.get(word, -1 if "kemarin" in word else 0)
     day = clock.published + timedelta(days=step) if clock.published else None
     yield DateMention(
@@ -193,6 +224,6 @@ _FINDERS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (ENGLISH, _dated),
     (MONTHLY, _monthly),
     (YEARLY, _yearly),
-    (DAILY, _daily),
     (WEEKLY, _weekly),
+    (DAILY, _daily),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -10,7 +11,7 @@ from extract.dates.patterns import ANY_YEAR, PRINTED_YEAR
 
 Precision = Literal["day", "month", "year", "weekday"]
 
-LATEST = 2040  # a larger number of four digits is no year of an article
+LATEST = 2035  # a larger number of four digits is no year of an article
 AHEAD = timedelta(days=7)  # a date further than this after publication belongs to the year before
 
 
@@ -71,10 +72,11 @@ def years_to_try(text: str, default_year: int | None) -> tuple[int, ...]:
     """The years an article without a publication date may mean, best first.
 
     Its latest full date where that is no older than the default, then the default and the year after it, then the years of
-    its other full dates and the one before the latest. Without a default the latest year the text prints stands in for it.
+    its other full dates and the one before the latest. Without a default the year the text names most stands in for it.
     """
     printed = sorted({int(match[1]) for match in PRINTED_YEAR.finditer(text)}, reverse=True)
-    given = default_year or max((year for match in ANY_YEAR.finditer(text) if (year := int(match[0])) <= LATEST), default=None)
+    named = Counter(year for match in ANY_YEAR.finditer(text) if (year := int(match[0])) <= LATEST)
+    given = default_year or max(named, key=lambda year: (named[year], year), default=None)
     first = printed[:1] if printed and printed[0] >= (given if default_year and given else 0) else []
     last = [printed[0] - 1] if printed else []
     return tuple(dict.fromkeys([*first, *([given, given + 1] if given else []), *printed, *last]))

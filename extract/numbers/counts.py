@@ -57,8 +57,9 @@ def find_counts(text: str) -> list[CountMention]:
     """Find the counts of a text, in order, none overlapping another. "lipat" and times a day or year are no counts."""
     found: list[CountMention] = []
     taken = bytearray(len(text))
-    for pattern in (_TIMES, _YEARS, _RUN_FIRST, _KALI_FIRST, _AWARD_NTH, _TRICK):
-        for match in pattern.finditer(text):
+    lowered = text.lower()
+    for pattern, words in _FINDERS:
+        for match in pattern.finditer(text) if any(word in lowered for word in words) else ():
             if taken.find(1, match.start(), match.end()) >= 0:
                 continue
             mention = _count(match, text)
@@ -84,3 +85,14 @@ def _count(match: re.Match[str], text: str) -> CountMention | None:
         return None  # "tahun kedua" alone counts nothing
     weak = not streak and (match.re is _AWARD_NTH or printed.lower() == "pertama")
     return CountMention(match.start(), match.end(), "streak" if streak else "total", value, unit, weak)
+
+
+_RUNS = ("turut", "runtun", "tanpa", "terputus", "non")
+_FINDERS = (  # each with words one of which must stand in the text: looking for those is what costs least
+    (_TIMES, ("kali",)),
+    (_YEARS, _RUNS),
+    (_RUN_FIRST, _RUNS),
+    (_KALI_FIRST, ("kali", *_RUNS)),
+    (_AWARD_NTH, ("ke", "pertama")),
+    (_TRICK, ("tri",)),
+)

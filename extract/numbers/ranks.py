@@ -54,7 +54,7 @@ _CHANGED = re.compile(  # "dari peringkat 26 pada 2015 menjadi 19"
     rf"(?:\s(?:pada|di|tahun|\(?20\d\d\)?)){{0,3}}\s(?:naik\s|turun\s|melonjak\s)?(?:menjadi|ke)\s(?P<place>{_PLACE})", re.IGNORECASE
 )
 _NAMED = re.compile(
-    r"(?<!\w)(?:(?P<first>juara umum|(?:peringkat|posisi|urutan|tempat) (?:teratas|puncak|tertinggi|terbaik)"
+    r"(?<!\w)(?:(?P<first>juara umum|(?:peringkat|posisi|urutan) (?:teratas|puncak|tertinggi|terbaik)"
     r"|(?:puncak|pemuncak) (?:peringkat|klasemen))"
     rf"|(?P<second>runner[ -]?up)(?:\s(?P<place>{ROMAN}|[1-4](?!\d)))?)(?!\w)",
     re.IGNORECASE,
@@ -143,7 +143,9 @@ def _no_place(match: re.Match[str], text: str) -> bool:
     if head in ("nomor", "nomer"):
         return not (best or _OF_NEXT.match(text, end) or "posisi" in before)
     counted = not printed.isupper() and _OF_BEST.match(text, end)
-    return head == "tempat" or (head in ("terbaik", "tertinggi", "pemenang") and bool(counted))
+    return (
+        head == "tempat" or (head == "pemenang" and printed.islower()) or (head in ("terbaik", "tertinggi", "pemenang") and bool(counted))
+    )
 
 
 def _following(text: str, position: int, head: str) -> list[RankMention]:

@@ -66,6 +66,11 @@ _NOT_BEFORE = re.compile(
     r"juara|terbaik|volume|halaman|angkatan|lantai|km|blok|industri|society|versi|covid)[\s:.–-]{0,3}$",
     re.IGNORECASE,
 )
+_MEASURE = re.compile(
+    r"[^\S\n]?(?:wib|wita|wit|mikro\w+|mili\w+|ton|kilo\w*|kg|gram|inci|cm|mm|km|meter|liter|karat|bulan|tahun|detik|menit|jam|hari|dolar|dollar|euro|"
+    r"orang|jiwa|hektare?|ha|unit|derajat|per)\b",
+    re.IGNORECASE,
+)
 _LINE_START = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
@@ -157,6 +162,8 @@ def _kind_of(
     counted = not decimal and not _AFTER_PLAIN.match(text, end)
     if near and near[2] not in ("capaian", "hasil") and not counted:
         return _word_kind(near[2]), None
+    if decimal and (_MEASURE.match(text, end) or match["digits"].endswith(".0")):
+        return None, None  # a length, an hour, "Industri 4.0"
     whole = value == int(value) and not decimal
     if match["open"] and match["close"] and _ENDS_NAME.search(text[max(0, match.start() - 24) : match.start()]) and value <= 1000:
         return ("bracketed", None) if not whole or value >= 10 else (None, None)

@@ -57,8 +57,9 @@ def find_tiers(text: str) -> list[TierMention]:
     """Find the tiers of a text, in order, none overlapping another. Steps of a programme's own scale belong to the registry."""
     found: list[TierMention] = []
     taken = bytearray(len(text))
-    for pattern, build in _FINDERS:
-        for match in pattern.finditer(text):
+    lowered = text.lower()
+    for pattern, build, words in _FINDERS:
+        for match in pattern.finditer(text) if any(word in lowered for word in words) else ():
             mention = None if taken.find(1, match.start(), match.end()) >= 0 else build(match)
             if mention:
                 found.append(mention)
@@ -103,4 +104,12 @@ def _lowest(match: re.Match[str]) -> TierMention | None:
     return TierMention(match.start(), match.end(), match[0].lower(), "lowest")
 
 
-_FINDERS = ((_TOP, _grouped), (_BIG, _grouped), (_TITLE, _title), (_BEST, _grouped), (_MEDAL, _medal), (_STARS, _stars), (_LOWEST, _lowest))
+_FINDERS = (  # each with words one of which must stand in the text: looking for those is what costs least
+    (_TOP, _grouped, ("top",)),
+    (_BIG, _grouped, (" besar",)),
+    (_TITLE, _title, ("juara", "kinerja", "best")),
+    (_BEST, _grouped, ("terbaik", "teratas", "tertinggi", "terinovatif")),
+    (_MEDAL, _medal, ("plat", "gold", "silver", "bronze", "diamond", "emas", "per")),
+    (_STARS, _stars, ("bintang", "star")),
+    (_LOWEST, _lowest, ("ter", "paling", "juru kunci")),
+)

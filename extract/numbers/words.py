@@ -22,6 +22,8 @@ SCALES = {
     "trilyun": 10**12,
 }
 
+LONGEST = 24  # characters; a longer run of digits is an account, a key, or noise
+
 _U = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sembilah)"
 _TENS = rf"(?:sepuluh|sebelas|{_U}[ -]?belas|{_U}[ -]?puluh(?:[ -]?{_U})?|{_U})"
 _HUNDREDS = rf"(?:(?:seratus|{_U}[ -]?ratus)(?:[ -]?{_TENS})?|{_TENS})"
@@ -65,7 +67,7 @@ def parse_decimal(printed: str, largest: float | None = None) -> float | None:
             ("3.176" on a scale to 5).
     """
     printed = printed.strip().rstrip(".,")
-    if not _DIGITS.fullmatch(printed):
+    if len(printed) > LONGEST or not _DIGITS.fullmatch(printed):
         return None
     if printed.isdigit():
         return float(printed)
