@@ -43,7 +43,7 @@ class Articles:
             return
         outcome, reason = reason_of(failure)
         self._spider.visit(request, outcome, reason=reason)
-        self._spider.indexes.settle(request.meta.get("index"))
+        self._spider.indexes.settle(request.meta["key"])
 
     def parse(self, response: Response) -> Iterator[Page | Request]:
         """A page came, or an answer that is none."""
@@ -55,7 +55,7 @@ class Articles:
             return
         page = self._page(request, response)
         if page is None:
-            self._spider.indexes.settle(request.meta.get("index"))
+            self._spider.indexes.settle(request.meta["key"])
             return
         if not isinstance(response, TextResponse) or page.kind == "attachment":
             yield page
@@ -79,7 +79,7 @@ class Articles:
         else:
             outcome: Outcome = "gone" if response.status in (404, 410) else "failed"
             self._spider.visit(request, outcome, status=response.status, reason=f"the server answered {response.status}")
-        self._spider.indexes.settle(request.meta.get("index"))
+        self._spider.indexes.settle(request.meta["key"])
 
     def _page(self, request: Request, response: Response) -> Page | None:
         """The page to keep; None where it turned out to be one that this crawl has under another address."""
@@ -99,7 +99,6 @@ class Articles:
             published=link.published,
             parent=link.parent,
             known=spider.frontier.known.get(url) or spider.frontier.known.get(key),
-            index=request.meta.get("index"),
         )
 
     def _own_address(self, request: Request, response: Response, key: str) -> str:
@@ -137,4 +136,4 @@ class Articles:
 
 def _plain(request: Request) -> dict[str, object]:
     """What a request says of its page, without the traces of how it travelled."""
-    return {name: request.meta[name] for name in ("kind", "key", "link", "index", "article") if name in request.meta}
+    return {name: request.meta[name] for name in ("kind", "key", "link", "article") if name in request.meta}

@@ -121,12 +121,12 @@ class SourceSpider(Spider):
             if not fits or not self.belonging.page(link.url):
                 self.wire.count("scope")
             elif not self.frontier.wants(link):
-                continue
+                self.indexes.share(index, link.key)
             elif not self._room():
-                index.complete = False
+                self.indexes.leave_out(index, link.key)
             else:
-                index.pending += 1
-                yield self.page_request(link, index.number, discovery.article)
+                self.indexes.request(index, link.key)
+                yield self.page_request(link, discovery.article)
 
     def link(self, base: str, href: str, **said: Any) -> Link | None:
         """A link on a page as the address to ask for and its key; None where it leads to no web page."""
@@ -136,7 +136,7 @@ class SourceSpider(Spider):
         url = request_url(url)
         return Link(url, canonical_url(url), **said)
 
-    def page_request(self, link: Link, index: int | None = None, article: str | None = None) -> Request:
+    def page_request(self, link: Link, article: str | None = None) -> Request:
         """The request for a page, conditional where the archive holds it."""
         self._offered += 1
         known = self.frontier.known.get(link.key)
@@ -145,7 +145,7 @@ class SourceSpider(Spider):
             callback=self.articles.parse,
             errback=self.articles.failed,
             headers=validators(known) if known and known.digest else None,
-            meta={"kind": link.kind, "key": link.key, "link": link, "index": index, "article": article},
+            meta={"kind": link.kind, "key": link.key, "link": link, "article": article},
             dont_filter=True,
         )
 

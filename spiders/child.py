@@ -28,7 +28,6 @@ from store.model.visits import KnownAddress
 REMEMBER: Final = timedelta(days=2)
 """How far back a crawl looks into the archive for pages that nobody told the database of, because a process died."""
 AGAIN: Final = timedelta(days=1)
-_QUIET: Final = ("scrapy", "twisted", "asyncio", "urllib3", "protego")
 
 
 def main() -> int:
@@ -50,10 +49,8 @@ def main() -> int:
 def run(job: Job, wire: Wire) -> str:
     """Crawl. Returns why the crawl ended."""
     archive = Archive(job.archive, job.spool)
-    _hush()
     process = AsyncCrawlerProcess(settings_for(job, archive), install_root_handler=False)
     crawler = process.create_crawler(SourceSpider)
-    _hush()  # Scrapy turned its own up while it set itself up
     reasons: list[str] = []
 
     def opened(spider: SourceSpider) -> None:
@@ -73,11 +70,6 @@ def run(job: Job, wire: Wire) -> str:
     if spider is None or not reasons:
         raise StoreError("the crawl could not start; its log says why")
     return _closed(spider, reasons[0])
-
-
-def _hush() -> None:
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _closed(spider: SourceSpider, reason: str) -> str:

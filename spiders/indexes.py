@@ -7,7 +7,7 @@ index, so the next one reads it again instead of hearing "not modified" and losi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scrapy import Request
 from scrapy.http import Response
@@ -25,7 +25,7 @@ class Index:
     etag: str | None
     last_modified: str | None
     digest: str | None
-    pending: int = 0
+    pending: set[str] = field(default_factory=set)
     complete: bool = True
     read: bool = False
 
@@ -37,6 +37,8 @@ class Indexes:
         self._tell = tell
         self._asked: set[str] = set()
         self._open: dict[int, Index] = {}
+        self._waiting: dict[str, list[Index]] = {}
+        self._left_out: set[str] = set()
         self.count = 0
 
     def fresh(self, url: str) -> bool:
@@ -66,22 +68,39 @@ class Indexes:
         index.read = True
         self._settled(index)
 
-    def settle(self, number: int | None) -> None:
-        """One page that an index waited for is archived, or failed for good."""
-        index = self._open.get(number) if number is not None else None
-        if index is not None:
-            index.pending -= 1
+    def request(self, index: Index, key: str) -> None:
+        """A page that the index led to is being asked for: the index waits for it."""
+        self._waiting.setdefault(key, []).append(index)
+        index.pending.add(key)
+
+    def leave_out(self, index: Index, key: str) -> None:
+        """A page that the index led to will not be asked for in this crawl although it should."""
+        self._left_out.add(key)
+        index.complete = False
+
+    def share(self, index: Index, key: str) -> None:
+        """The index led to a page that this crawl has met before: it shares that page's fate."""
+        if key in self._left_out:
+            index.complete = False
+        elif key in self._waiting:
+            self.request(index, key)
+
+    def settle(self, key: str) -> None:
+        """A page is archived, or failed for good and told so."""
+        for index in self._waiting.pop(key, ()):
+            index.pending.discard(key)
             self._settled(index)
 
     def close(self) -> None:
         """The crawl ends: tell of what is still open, without validators."""
         for index in list(self._open.values()):
             index.complete = False
-            index.read, index.pending = True, 0
+            index.read = True
+            index.pending.clear()
             self._settled(index)
 
     def _settled(self, index: Index) -> None:
-        if index.read and index.pending <= 0 and self._open.pop(index.number, None) is not None:
+        if index.read and not index.pending and self._open.pop(index.number, None) is not None:
             if not index.complete:
                 index.etag = index.last_modified = index.digest = None
             self._tell(index)

@@ -14,7 +14,7 @@ class Page:
     """A response to archive.
 
     `key` is the canonical address that was asked for and by which the next crawl will know it, `url` the canonical address
-    of what came (its own canonical link, where it can be believed), `index` the number of the index that led here.
+    of what came (its own canonical link, where it can be believed).
     """
 
     response: Response
@@ -25,4 +25,3 @@ class Page:
     published: str | None = None
     parent: str | None = None
     known: KnownAddress | None = None
-    index: int | None = None

@@ -11,6 +11,7 @@ from typing import IO, Final
 
 from store.model.visits import Visit
 
+_OURS: Final = frozenset({"spiders", "store", "__main__"})
 _EVERY: Final = 1.0  # seconds between two messages of counts
 
 
@@ -76,7 +77,9 @@ class WireHandler(logging.Handler):
         self._wire = wire
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Pass one record on, its traceback cut to the last line."""
+        """Pass one record on, its traceback cut to the last line. Of libraries, only warnings and worse."""
+        if record.levelno < logging.WARNING and record.name.partition(".")[0] not in _OURS:
+            return
         text = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
             text += f" ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
