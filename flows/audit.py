@@ -1,0 +1,122 @@
+"""The audit: what sources brought against what is expected of them, so that a quiet death is loud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from store.archive import Archive
+from store.model.source import Source
+from store.sql import ledger, queries
+from store.sql.database import Database
+
+if TYPE_CHECKING:
+    from spiders.job import CrawlReport
+
+# How long a source of each frequency may be looked back on: long enough for one visit to have brought something.
+_WINDOW = {"hourly": 1, "daily": 1, "weekly": 7, "monthly": 31, "never": 31}
+_ENOUGH = 20
+"""Fewer articles than this say nothing of the share that matters."""
+_MOST_FAILED = 0.5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken expectation of one source, in a sentence and in figures."""
+
+    source: str
+    expectation: str
+    message: str
+    expected: float | None = None
+    found: float | None = None
+
+
+def audit_crawl(source: Source, report: CrawlReport) -> Iterator[Finding]:
+    """What one crawl alone shows: an index that names nothing, challenge pages, failures instead of pages."""
+    counts = report.counts
+    if report.closed == "finished" and source.discovery and counts.discovered == 0:
+        yield Finding(source.key, "discovered", f"{source.key}: its indexes named no article at all; did the site change?", 1, 0)
+    if counts.challenged:
+        message = f"{source.key}: {counts.challenged} addresses answered with a challenge page; set its state to blocked if that stays"
+        yield Finding(source.key, "challenged", message, 0, counts.challenged)
+    asked = counts.fetched + counts.unchanged + counts.failed
+    if asked and counts.failed / asked > _MOST_FAILED:
+        message = f"{source.key}: {counts.failed} of {asked} addresses failed; the first: {_first_failure(report)}"
+        yield Finding(source.key, "failed", message, _MOST_FAILED, counts.failed / asked)
+    if report.closed.startswith("died"):
+        yield Finding(source.key, "closed", f"{source.key}: its crawl {report.closed}; what it archived is kept, the next crawl goes on")
+
+
+def _first_failure(report: CrawlReport) -> str:
+    return next((f"{item.url}: {item.reason}" for item in report.failures), "no reason given")
+
+
+def audit_volume(source: Source, archive: Archive, now: datetime) -> Iterator[Finding]:
+    """Pages per day over the time in which its frequency lets it bring any. A source never crawled before is not judged."""
+    days = _WINDOW[source.frequency]
+    since = now - timedelta(days=days)
+    pages = {item.url for item in archive.snapshots(source.key, since) if item.parent is None}
+    if not pages and next(archive.snapshots(source.key), None) is None:
+        return
+    per_day, expect = len(pages) / days, source.expect
+    if per_day < expect.pages_per_day_min:
+        message = f"{source.key}: {per_day:g} pages a day, at least {expect.pages_per_day_min} are expected"
+        yield Finding(source.key, "pages_per_day_min", message, expect.pages_per_day_min, per_day)
+    if expect.pages_per_day_max is not None and per_day > expect.pages_per_day_max:
+        message = f"{source.key}: {per_day:g} pages a day, at most {expect.pages_per_day_max} are expected"
+        yield Finding(source.key, "pages_per_day_max", message, expect.pages_per_day_max, per_day)
+
+
+def audit_relevance(source: Source, database: Database) -> Iterator[Finding]:
+    """Whether the newest articles of a source still are what it is crawled for."""
+    wanted = source.expect.relevant_pct_min
+    if not wanted:
+        return
+    newest = list(queries.each(queries.articles, database, queries.Filters(source=source.key), limit=200))
+    if len(newest) < _ENOUGH:
+        return
+    share = 100 * sum(row["unread"] is None for row in newest) / len(newest)
+    if share < wanted:
+        message = (
+            f"{source.key}: {share:.0f} % of its newest articles were worth reading, {wanted:g} % are expected; did its page rules break?"
+        )
+        yield Finding(source.key, "relevant_pct_min", message, wanted, share)
+
+
+def audit(
+    archive: Archive,
+    database: Database,
+    sources: Iterable[Source],
+    reports: Mapping[str, CrawlReport] | None = None,
+    *,
+    now: datetime | None = None,
+) -> list[Finding]:
+    """Hold every source against its expectations and note what is broken, once a day each.
+
+    Args:
+        archive: What was fetched.
+        database: What was read; the findings are recorded there.
+        sources: The sources to look at; blocked and quarantined ones are left out.
+        reports: Crawls that just ended, by source.
+        now: The clock, for tests.
+
+    Returns:
+        Every finding, new or not.
+    """
+    moment = now or datetime.now(UTC)
+    found: list[Finding] = []
+    for source in sources:
+        if source.state != "active":
+            continue
+        report = (reports or {}).get(source.key)
+        if report is not None:
+            found.extend(audit_crawl(source, report))
+        if source.frequency != "never":
+            found.extend(audit_volume(source, archive, moment))
+            found.extend(audit_relevance(source, database))
+    day = datetime.combine(moment.date(), time(), UTC)  # the same finding of the same day is one row
+    for item in found:
+        ledger.record_drift(database, item.source, item.expectation, item.message, expected=item.expected, found=item.found, now=day)
+    return found

@@ -1,0 +1,117 @@
+"""`rapor ask`: lists out of the database. Imports no pillar but the database, so that it answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+
+from flows.cli.context import state
+from flows.cli.output import Format, Row, chosen, write_rows
+from flows.cli.render import result_of
+
+
+class Noun(StrEnum):
+    """What can be asked for."""
+
+    EVALUATIONS = "evaluations"
+    CLAIMS = "claims"
+    AGENCIES = "agencies"
+    OFFICIALS = "officials"
+    PROGRAMMES = "programmes"
+    ARTICLES = "articles"
+
+
+# The columns of a table, by their names or by how they are made; the other formats hold every column.
+_TABLES: Mapping[Noun, tuple[str, ...]] = {
+    Noun.EVALUATIONS: ("key", "shown_date", "recipient_name", "result", "programme", "edition_year", "giver", "source_count", "confidence"),
+    Noun.CLAIMS: ("key", "published", "outlet", "recipient_name", "result", "programme", "edition_year", "confidence", "evaluation_key"),
+    Noun.AGENCIES: ("key", "name", "level", "kind", "province_name"),
+    Noun.OFFICIALS: ("name", "position", "agency_key", "acting", "since_date", "until_date"),
+    Noun.PROGRAMMES: ("key", "name", "kind", "giver_key", "first_year", "last_year"),
+    Noun.ARTICLES: ("key", "published", "outlet", "title", "claim_count", "unread"),
+}
+_LABELS = {
+    "shown_date": "date",
+    "recipient_name": "recipient",
+    "edition_year": "year",
+    "source_count": "sources",
+    "evaluation_key": "evaluation",
+    "province_name": "province",
+    "claim_count": "claims",
+    "giver_key": "giver",
+}
+_MADE: Mapping[str, Callable[[Row], Any]] = {
+    "result": result_of,
+    "programme": lambda row: row.get("programme") or row.get("programme_name"),
+    "published": lambda row: (row.get("published") or "")[:10],
+}
+
+
+def ask(
+    ctx: typer.Context,
+    noun: Annotated[Noun, typer.Argument(help="What to list.", show_default=False)],
+    programme: Annotated[str | None, typer.Option(help="Key or name of a programme: sakip, KLA.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year judged.")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", "--recipient", help="Who holds it: code, key or name (32.73).")] = None,
+    province: Annotated[str | None, typer.Option(help="Name or code of a province.")] = None,
+    giver: Annotated[str | None, typer.Option(help="Who gave it: key or name.")] = None,
+    kind: Annotated[str | None, typer.Option(help="award, score, predicate, opinion, ranking, …")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who told it.")] = None,
+    source: Annotated[str | None, typer.Option(help="Key of the source (articles).")] = None,
+    article: Annotated[str | None, typer.Option(help="Key of an article (claims).")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="From this confidence on.")] = None,
+    text: Annotated[str | None, typer.Option(help='Words that must occur; "a phrase", start*.')] = None,
+    contested: Annotated[bool, typer.Option("--contested", help="Only where sources differ.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 50,
+    everything: Annotated[bool, typer.Option("--all", help="List every one.")] = False,
+    fmt: Annotated[Format | None, typer.Option("--format", help="Default: a table, one JSON object a line in a pipe.")] = None,
+) -> None:
+    """List evaluations, claims, agencies, officials, programmes or articles, narrowed by what you name."""
+    from store.sql import queries
+    from store.sql.database import Database
+
+    here = state(ctx)
+    filters = queries.Filters(
+        programme=programme,
+        year=year,
+        recipient=agency,
+        province=province,
+        giver=giver,
+        kind=kind,
+        outlet=outlet,
+        source=source,
+        article=article,
+        min_confidence=min_confidence,
+        text=text,
+        contested=contested,
+    )
+    question = getattr(queries, noun.value)
+    rows = queries.each(question, Database(here.settings.database_url), filters, limit=None if everything else limit + 1)
+    shape = chosen(fmt)
+    more = _Cut(rows, None if everything else limit)
+    shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more
+    count = write_rows(shown, _TABLES[noun] if shape is Format.TABLE else (), shape, _LABELS)
+    if more.left:
+        here.say(f"the first {count} are shown; --all lists every one, --limit more")
+    elif count == 0 and shape is Format.TABLE:
+        here.say(f"no {noun.value} match")
+
+
+class _Cut:
+    """The first rows of a list; knows afterwards whether there were more."""
+
+    def __init__(self, rows: Iterator[Row], limit: int | None) -> None:
+        self._rows, self._limit, self.left = rows, limit, False
+
+    def __iter__(self) -> Iterator[Row]:
+        yield from islice(self._rows, self._limit)
+        self.left = next(self._rows, None) is not None
+
+
+def _for_eyes(noun: Noun, row: Row) -> dict[str, Any]:
+    made = {name: how(row) for name, how in _MADE.items() if name in _TABLES[noun]}
+    return {**row, **made}

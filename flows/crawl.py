@@ -1,0 +1,154 @@
+"""Crawling: what a source's crawl must be told, the crawl itself in its child process, and what the database hears of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.settings import Settings
+from store.archive import Archive
+from store.model.errors import FetchError, UsageError
+from store.model.keys import digest
+from store.model.registry import Registry
+from store.model.source import Source
+from store.sql import ledger, queries
+
+if TYPE_CHECKING:
+    from spiders.job import CrawlReport
+    from store.sql.database import Database
+
+Say = Callable[[str], None]
+_TOLD = frozenset({"fetched", "failed", "challenged"})
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What every crawl of one run is told alike, and where it is told of.
+
+    `interest` holds the words that site searches are asked for, `say` hears lines for an operator.
+    """
+
+    settings: Settings
+    database: Database
+    interest: Sequence[str] = ()
+    say: Say = lambda _line: None
+    now: datetime | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+def catalogue(folder: Path | None = None) -> dict[str, Source]:
+    """The sources that come with rapor, and those of a folder; a file of the same key in the folder takes precedence.
+
+    Raises:
+        SourceError: a file is wrong; the sentence names it and why.
+        UsageError: the folder is not there.
+    """
+    from spiders.catalogue import load_catalogue
+
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder of source files")
+    return load_catalogue(folder)
+
+
+def chosen(sources: dict[str, Source], keys: Iterable[str]) -> list[Source]:
+    """The sources asked for by key; all active ones with a frequency where none is named.
+
+    Raises:
+        UsageError: there is no source of that key.
+    """
+    named = list(dict.fromkeys(keys))
+    unknown = [key for key in named if key not in sources]
+    if unknown:
+        raise UsageError(f"there is no source {', '.join(map(repr, unknown))}; `rapor sources list` names them all")
+    if named:
+        return [sources[key] for key in named]
+    return [source for source in sources.values() if source.state == "active" and source.frequency != "never"]
+
+
+def words_of_interest(registry: Registry) -> tuple[str, ...]:
+    """Names and acronyms of all programmes: what a site's own search is asked for."""
+    return tuple(dict.fromkeys(cue.text for item in registry.programmes.values() for cue in item.cues if cue.strength != "topic"))
+
+
+def run_key(kind: str, now: datetime | None = None) -> str:
+    """Key of a run: its moment, readable and sortable, and what ran."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    return f"{moment:%Y%m%dT%H%M%S}-{kind}-{digest(kind, moment.isoformat())[:4]}"
+
+
+def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> CrawlReport:
+    """Crawl one source and tell the database. What was archived stays archived, whatever happens next.
+
+    Args:
+        told: What every crawl of this run is told alike.
+        source: The facts of the site.
+        urls: Fetch exactly these pages and nothing else.
+
+    Raises:
+        StoreError: the archive or the database cannot be written.
+        FetchError: the crawl itself failed, not merely an address.
+    """
+    from spiders.crawl import crawl
+
+    settings = told.settings
+    known = {address.url: address for address in queries.known_addresses(told.database, source.key)}
+    report = crawl(
+        source,
+        str(Path(settings.archive_path).absolute()) if "://" not in settings.archive_path else settings.archive_path,
+        run_key(source.key, told.now),
+        known,
+        interest=told.interest,
+        allow_hosts=settings.allow_hosts,
+        urls=urls,
+        contact=settings.contact,
+        spool=str((settings.home / "spool").absolute()) if "://" in settings.archive_path else None,
+        now=told.now,
+        log=lambda _level, line: told.say(f"{source.key}: {line}"),
+        cancel=told.cancel,
+    )
+    record(told, source, report)
+    return report
+
+
+def record(told: Crawl, source: Source, report: CrawlReport) -> None:
+    """Write what a crawl brought. A crawl that brought nothing adds no row, not even that of a run."""
+    ledger.record_visits(told.database, report.visits)
+    held = [visit.snapshot for visit in report.visits if visit.snapshot]
+    if held:
+        wanted = set(held)
+        snapshots = Archive(told.settings.archive_path).snapshots(source.key, report.started)
+        ledger.record_snapshots(told.database, (item for item in snapshots if item.key in wanted))
+    if any(visit.outcome in _TOLD for visit in report.visits) or report.closed != "finished":
+        ledger.start_run(told.database, report.run, "crawl", now=report.started)
+        ledger.finish_run(told.database, report.run, figures=figures_of(report))
+
+
+def figures_of(report: CrawlReport) -> dict[str, Any]:
+    """The counts of a crawl as one flat row."""
+    return {"source": report.source, **report.counts.model_dump(), "seconds": report.seconds, "closed": report.closed}
+
+
+def crawl_all(told: Crawl, sources: Iterable[Source]) -> Iterator[tuple[Source, CrawlReport | FetchError]]:
+    """Crawl several sources, some at the same time; each result as it comes. One that fails does not stop the others.
+
+    Raises:
+        StoreError: the archive or database cannot be written; crawls under way are ended, what they archived stays.
+    """
+    with ThreadPoolExecutor(told.settings.crawls) as pool:
+        waiting = {pool.submit(crawl_source, told, source): source for source in sources}
+        try:
+            for done in as_completed(waiting):
+                try:
+                    yield waiting[done], done.result()
+                except FetchError as error:
+                    yield waiting[done], error
+        except BaseException:
+            told.cancel.set()
+            for future in waiting:
+                future.cancel()
+            raise

@@ -1,0 +1,126 @@
+"""The whole day in one function: crawl, read, merge, audit. Plain functions; `flows.deployments` puts them on schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flows.audit import Finding, audit
+from flows.crawl import Crawl, Say, catalogue, chosen, crawl_all, figures_of, words_of_interest
+from flows.settings import Settings
+from flows.unread import ReadSummary, read_new
+from flows.unread import figures_of as reading_figures
+from store.archive import Archive
+from store.model.errors import FetchError
+from store.model.source import Source
+from store.sql import ledger, queries
+from store.sql.database import Database
+
+if TYPE_CHECKING:
+    from spiders.job import CrawlReport
+
+
+@dataclass
+class DaySummary:
+    """What a run came to, source by source, and in all."""
+
+    reports: dict[str, CrawlReport] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    reading: ReadSummary = field(default_factory=ReadSummary)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def open_database(settings: Settings, sources: Iterable[Source] = ()) -> Database:
+    """The database, made where it is missing, with the registry and the sources of today in it. Changes nothing where they are.
+
+    Raises:
+        StoreError: it cannot be used, or is of another version.
+    """
+    from extract.lexicon import load_registry
+
+    database = Database(settings.database_url)
+    if database.version() is None:
+        database.upgrade()
+    ledger.record_registry(database, load_registry())
+    ledger.record_sources(database, sources)
+    return database
+
+
+def crawl_sources(settings: Settings, keys: Iterable[str], say: Say = lambda _line: None) -> DaySummary:
+    """Crawl sources and tell the database; nothing is read.
+
+    Raises:
+        UsageError: a key that no source has.
+        SourceError: a source file is wrong.
+        StoreError: archive or database cannot be used.
+    """
+    from extract.lexicon import load_registry
+
+    sources = catalogue(settings.sources)
+    wanted = chosen(sources, keys)
+    database = open_database(settings, sources.values())
+    summary = DaySummary()
+    told = Crawl(settings, database, words_of_interest(load_registry()), say)
+    for source, result in crawl_all(told, wanted):
+        if isinstance(result, FetchError):
+            summary.failed[source.key] = str(result)
+            say(str(result))
+        else:
+            summary.reports[source.key] = result
+    return summary
+
+
+def run(settings: Settings, keys: Iterable[str] = (), say: Say = lambda _line: None) -> DaySummary:
+    """Crawl, read what came in, merge it, and hold the sources against their expectations.
+
+    Raises:
+        UsageError: a key that no source has.
+        SourceError: a source file is wrong.
+        StoreError: archive or database cannot be used; what was done before stays.
+    """
+    named = list(keys)
+    summary = crawl_sources(settings, named, say)
+    sources = catalogue(settings.sources)
+    database = Database(settings.database_url)
+    summary.reading = read_new(settings, database, sources)
+    looked_at = [sources[key] for key in summary.reports]
+    summary.findings = audit(Archive(settings.archive_path), database, looked_at, summary.reports)
+    return summary
+
+
+def told_evaluations(database: Database, articles: Iterable[str], limit: int = 20) -> list[dict[str, Any]]:
+    """The evaluations that these articles tell, each once, most of `limit`; for a look at what a run brought."""
+    keys: dict[str, None] = {}
+    for article in articles:
+        for claim in queries.each(queries.claims, database, queries.Filters(article=article)):
+            if claim["evaluation_key"]:
+                keys.setdefault(claim["evaluation_key"])
+        if len(keys) >= limit:
+            break
+    return [queries.evaluation(database, key)["evaluation"] for key in list(keys)[:limit]]
+
+
+def crawl_summary(settings: Settings, key: str) -> dict[str, Any]:
+    """Crawl one source; its counts. For schedules.
+
+    Raises:
+        FetchError: the crawl failed; it is worth trying again.
+    """
+    summary = crawl_sources(settings, [key])
+    if key in summary.failed:
+        raise FetchError(summary.failed[key])
+    return figures_of(summary.reports[key])
+
+
+def read_summary(settings: Settings) -> dict[str, Any]:
+    """Read and merge what is unread; its figures. For schedules."""
+    sources = catalogue(settings.sources)
+    return reading_figures(read_new(settings, open_database(settings, sources.values()), sources))
+
+
+def audit_summary(settings: Settings) -> dict[str, Any]:
+    """Audit all sources; the sentences found. For schedules."""
+    sources = catalogue(settings.sources)
+    found = audit(Archive(settings.archive_path), open_database(settings, sources.values()), sources.values())
+    return {"findings": [item.message for item in found]}

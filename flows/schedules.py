@@ -1,0 +1,39 @@
+"""When each source is crawled: cron lines made from its facts, the same on every machine, spread so that not all start at once."""
+
+from __future__ import annotations
+
+from store.model.keys import digest
+from store.model.source import Source
+
+READ = "25 * * * *"
+"""Reading what came in: once an hour."""
+DAILY = "40 6 * * *"
+"""Audit: in the morning, when the nightly crawls are done."""
+TIMEZONE = "Asia/Jakarta"
+
+_NIGHT = (0, 1, 2, 3, 4, 5)
+
+
+def cron_of(source: Source) -> str | None:
+    """The cron line of a source in its own time zone; None where it is not crawled on its own (never, blocked, quarantined).
+
+    Daily and rarer sources run at night, outside the hours in which the site wants to rest.
+    """
+    if source.state != "active":
+        return None
+    number = int(digest("schedule", source.key), 16)
+    minute = number % 60
+    awake = [hour for hour in _NIGHT if hour not in source.politeness.rest_hours]
+    awake = awake or [hour for hour in range(24) if hour not in source.politeness.rest_hours] or [0]
+    hour = awake[number // 60 % len(awake)]
+    match source.frequency:
+        case "hourly":
+            return f"{minute} * * * *"
+        case "daily":
+            return f"{minute} {hour} * * *"
+        case "weekly":
+            return f"{minute} {hour} * * {number // 360 % 7}"
+        case "monthly":
+            return f"{minute} {hour} {number // 360 % 28 + 1} * *"
+        case "never":
+            return None

@@ -1,0 +1,175 @@
+"""Reading what the archive holds and nobody has read: snapshots to readings to rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from flows.crawl import run_key
+from flows.read import reader
+from flows.settings import Settings
+from store.archive import Archive
+from store.model.errors import ReadError
+from store.model.records import Article, Reading, Snapshot
+from store.model.source import PageRules, Source
+from store.sql import ledger, queries
+from store.sql.database import Database
+from store.sql.merging import MergeReport, merge
+
+_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+
+
+@dataclass
+class ReadSummary:
+    """What reading came to. `articles` are the keys of those recorded anew or changed."""
+
+    looked_at: int = 0
+    articles: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    claims: int = 0
+    not_read: dict[str, int] = field(default_factory=dict)
+    set_aside: list[tuple[str, str]] = field(default_factory=list)
+    unresolved: int = 0
+    merged: MergeReport = field(default_factory=MergeReport)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A snapshot to read, with the later pages of the same article in their order."""
+
+    snapshot: Snapshot
+    parts: tuple[Snapshot, ...] = ()
+
+
+def pending(archive: Archive, database: Database, source: str | None = None, *, again: bool = False) -> Iterator[Pending]:
+    """What is unread of a source (or of all), oldest first; with `again`, what this version of the reader has not read.
+
+    Snapshots that the database has not heard of, because a crawl died before it could tell, are recorded on the way.
+    """
+    snapshots = list(archive.snapshots(source))
+    ledger.record_snapshots(database, snapshots)
+    unread = set(queries.unread_snapshots(database, (item.key for item in snapshots), reader=reader().version if again else None))
+    parts: dict[tuple[str, str], list[Snapshot]] = defaultdict(list)
+    for item in snapshots:
+        if is_part(item):
+            parts[item.parent or "", item.run].append(item)
+    for item in snapshots:
+        if item.key in unread and not is_part(item):
+            yield Pending(item, tuple(parts[item.url, item.run]))
+        elif item.key in unread and is_part(item):
+            _note_part(database, item)
+
+
+def is_part(snapshot: Snapshot) -> bool:
+    """Whether a snapshot is a later page of an article: a page that hangs on another, not a file."""
+    return snapshot.parent is not None and snapshot.mime in _HTML
+
+
+def _note_part(database: Database, part: Snapshot) -> None:
+    ledger.set_aside(database, part, f"it is a later page of {part.parent} and is read with it", reader=reader().version)
+
+
+def read_pending(archive: Archive, item: Pending, source: Source | None) -> Reading:
+    """Read one snapshot by the page rules of its day.
+
+    Raises:
+        ReadError: no article can be made of it.
+        StoreError: its bytes are damaged.
+    """
+    snapshot = item.snapshot
+    body = archive.read(snapshot)
+    if snapshot.mime not in _HTML:
+        return reader().read_document(snapshot, body)
+    rules = source.rules_on(snapshot.fetched_at.date()) if source else PageRules()
+    if not item.parts:
+        return reader().read_page(snapshot, body, rules)
+    from extract.article import join_parts
+
+    pages = [_page(archive, one, rules, source) for one in (snapshot, *item.parts)]
+    return reader().read_article(join_parts(pages))
+
+
+def _page(archive: Archive, snapshot: Snapshot, rules: PageRules, source: Source | None) -> Article:
+    from extract.article import read_html
+
+    return read_html(
+        archive.read(snapshot),
+        snapshot.url,
+        rules,
+        encoding=snapshot.encoding,
+        outlet=source.publisher.name if source else None,
+        timezone=source.timezone if source else "Asia/Jakarta",
+    )
+
+
+def read_new(
+    settings: Settings,
+    database: Database,
+    sources: Mapping[str, Source],
+    *,
+    only: Iterable[str] | None = None,
+    again: bool = False,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> ReadSummary:
+    """Read what is unread, record it, and merge the claims into evaluations. Running it twice changes nothing.
+
+    Args:
+        settings: Where archive and database are.
+        database: The database.
+        sources: All sources, for their page rules.
+        only: Keys of sources to look at; all that the archive holds when None.
+        again: Read anew whatever this version of the reader has not read.
+        progress: Hears how many snapshots were looked at.
+
+    Raises:
+        StoreError: archive or database cannot be used; what was recorded before stays, the rest is read next time.
+    """
+    archive = Archive(settings.archive_path)
+    summary = ReadSummary()
+    run = run_key("read")
+    known: Iterable[str | None] = [None] if only is None else list(only)
+    for key in known:
+        for item in pending(archive, database, key, again=again):
+            _read_one(archive, database, item, sources.get(item.snapshot.source), run, summary)
+            progress(summary.looked_at)
+    if summary.articles:
+        ledger.start_run(database, run, "read")
+    summary.merged = merge(database, run=run)
+    if summary.articles:
+        ledger.finish_run(database, run, figures=figures_of(summary))
+    return summary
+
+
+def _read_one(archive: Archive, database: Database, item: Pending, source: Source | None, run: str, summary: ReadSummary) -> None:
+    snapshot = item.snapshot
+    summary.looked_at += 1
+    try:
+        reading = read_pending(archive, item, source)
+        written = ledger.record_reading(database, reading, snapshot.key, run)
+    except ReadError as error:
+        ledger.set_aside(database, snapshot, str(error), reader=reader().version)
+        summary.set_aside.append((snapshot.url, str(error)))
+        return
+    if reading.unread:
+        summary.not_read[reading.unread] = summary.not_read.get(reading.unread, 0) + 1
+    summary.claims += len(reading.claims)
+    summary.unresolved += sum(claim.recipient_key is None for claim in reading.claims)
+    if written:
+        summary.articles.append(reading.article.key)
+    else:
+        summary.unchanged += 1
+
+
+def figures_of(summary: ReadSummary) -> dict[str, object]:
+    """The figures of a reading run as one flat row."""
+    return {
+        "looked_at": summary.looked_at,
+        "articles": len(summary.articles),
+        "claims": summary.claims,
+        "unresolved": summary.unresolved,
+        "set_aside": len(summary.set_aside),
+        **{f"not_read_{reason}": count for reason, count in sorted(summary.not_read.items())},
+        "evaluations_made": summary.merged.made,
+        "evaluations_changed": summary.merged.changed,
+    }
