@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.names.titles import is_suffix, read_prefixes, read_suffixes
-from extract.names.words import ABBREVIATED, PARTICLES, STOPS
+from extract.names.words import ABBREVIATED, DAYS, FIRST_ONLY, PARTICLES, STOPS
 
 REACH = 160  # characters in which a name with all its titles must lie
 LONGEST = 7  # name words
@@ -42,9 +42,12 @@ def find_name_after(text: str, position: int) -> NameMention | None:
     return _scan(text, begin, min(len(text), begin + REACH))
 
 
-def find_name_before(text: str, position: int) -> NameMention | None:
-    """The personal name that ends at `position`, one comma, dash or opening bracket skipped; the longest such run."""
-    first = max(0, position - REACH, text.rfind("\n", 0, position) + 1)
+def find_name_before(text: str, position: int, first: int = 0) -> NameMention | None:
+    """The personal name that ends at `position`, one comma, dash or opening bracket skipped; the longest such run.
+
+    `first` is where the search may begin: the end of the last thing known ("Bupati Agam" in "Bupati Agam Indra Catri selaku").
+    """
+    first = max(first, position - REACH, text.rfind("\n", 0, position) + 1)
     for start in _START.finditer(text, first, position):
         mention = _scan(text, start.start(), position)
         if mention is None:
@@ -65,6 +68,8 @@ def _scan(text: str, begin: int, limit: int) -> NameMention | None:
             break
         words.append(match[0])
         end = match.end()
+        if match["dot"] and not _is_abbreviation(match[0]):
+            break  # a full stop
         space = _SPACE.match(text, end, limit)
         if space is None:
             break
@@ -87,13 +92,20 @@ def _belongs(match: re.Match[str], text: str, words: list[str]) -> bool:
     if match["small"]:
         return bool(words) and word in PARTICLES
     if match["initials"] and not words:
-        following = text[match.end() : match.end() + 2].lstrip()
-        return following[:1].isalpha() and following[:1].isupper()
+        return text[match.end() : match.end() + 2].lstrip()[:1].isupper()
     if words and _is_degree(text, match):
         return False
-    if word.lower() in STOPS:
-        return False
-    return not (match["dot"] and word.lower() not in ABBREVIATED and len(word) > 3)
+    lowered = word.lower()
+    if lowered == "hari" and not words:
+        behind = re.compile(r"[^\W\d_]+").match(text, match.end() + 1)
+        return behind is None or behind[0].lower() not in DAYS
+    return lowered not in STOPS and not (words and (lowered in FIRST_ONLY or _is_title(text, match)))
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Whether a title begins here, so that the words before it were no name: "Manggarai Barat Drs. Agustinus"."""
+    word = match[0].strip(".")
+    return (len(word) > 2 or word in ("Dr", "Ir", "Hj")) and bool(read_prefixes(text, match.start())[0])
 
 
 def _is_degree(text: str, match: re.Match[str]) -> bool:
