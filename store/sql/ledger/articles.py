@@ -87,7 +87,7 @@ def _record(database: Database, item: Delivery, run: str | None, now: datetime) 
     try:
         version = digest("version", article.key, article.model_dump_json(exclude={"rows", "key", "url", "outlet"}))
         content = digest("reading", item.reading.model_dump_json(exclude={"reader": True, "article": {"rows"}}))
-    except UnicodeEncodeError as error:
+    except ValueError as error:  # lone surrogates: the serialiser refuses them
         raise ReadError(f"the article {article.key} holds characters that are no Unicode text") from error
     if "\x00" in article.text or "\x00" in article.title:
         raise ReadError(f"the article {article.key} holds NUL characters; its text cannot be stored")

@@ -14,7 +14,7 @@ from store.model.source import Source
 from store.sql import tables
 from store.sql.database import Database
 from store.sql.ledger.entities import relink_unresolved
-from store.sql.ledger.rows import Row, put
+from store.sql.ledger.rows import Row, add, change, put
 from store.sql.tables import table
 
 
@@ -55,9 +55,10 @@ def _put_agencies(connection: Connection, registry: Registry) -> int:
     # A parent may come after its child: rows first, then the links between them.
     agency = table(tables.Agency)
     present = set(connection.scalars(select(agency.c.key)))
-    put(connection, agency, [{**row, "parent_key": None} for row in rows if row["key"] not in present])
-    fresh = sum(row["key"] not in present for row in rows)
-    return fresh + put(connection, agency, [row for row in rows if row["key"] in present or row["parent_key"]])
+    fresh = [row for row in rows if row["key"] not in present]
+    add(connection, agency, [{**row, "parent_key": None} for row in fresh])
+    change(connection, agency, ["key"], [{"key": row["key"], "parent_key": row["parent_key"]} for row in fresh if row["parent_key"]])
+    return len(fresh) + put(connection, agency, [row for row in rows if row["key"] in present])
 
 
 def _region(item: Region, registry: Registry) -> dict[str, Any]:
