@@ -9,8 +9,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from courlan import clean_url
 
-_AMP = re.compile(r"/amp(?=/|$)", re.IGNORECASE)
-_PAGE_PARAMETERS = frozenset({"page", "amp", "outputtype", "output", "single", "showpage"})
+_AMP = re.compile(r"/amp(?=/|$)|(?<=\.html)\.amp$|\.amp(?=\.html$)", re.IGNORECASE)
+_TWIN_HOSTS = ("m.", "amp.", "mobile.", "fbeta.", "wap.")
+_PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "amp", "outputtype", "output", "single", "showpage", "view_all"})
+_TRACKERS = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|dclid|igshid|mc_[ce]id|_g[al]|ref|source|share|amp_\w+)$", re.IGNORECASE)
+_HOST = re.compile(r"^(?:[^\s/?#@\[\]:.]+(?:\.[^\s/?#@\[\]:.]+)*|[0-9a-f:.]*:[0-9a-f:.]*)$")
+_PART = re.compile(r"(?:/(?:page|halaman))?/\d{1,2}$")
+_SLUG = re.compile(r"[^/]*(?:-[^/-]+){3,}$")
 
 
 def digest(*parts: str) -> str:
@@ -35,20 +40,49 @@ def slug(text: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """The one address of a page: no tracker, AMP twin, mobile host, trailing dot, fragment or part number of one article.
+    """The one address of a page: no tracker, AMP twin, mobile host, trailing dot or slash, fragment or part of one article.
 
-    An address that cannot be understood is returned as it came. A port other than the default is kept.
+    Public hosts are written with https, whatever led there; addresses with a port of their own and bare IP addresses keep
+    their scheme. `www.` stays: there are sites that answer with it only. What is no web address is returned as it came.
     """
     cleaned = clean_url(url.strip()) or url.strip()
-    parts = urlsplit(cleaned)
-    host = (parts.hostname or "").rstrip(".").lower()
-    for prefix in ("m.", "amp.", "mobile.", "fbeta."):
-        if host.startswith(prefix) and host.count(".") >= 2:
-            host = host[len(prefix) :]
-    netloc = host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
-    path = _AMP.sub("", parts.path) or "/"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _PAGE_PARAMETERS])
-    return urlunsplit((parts.scheme.lower(), netloc, path, query, ""))
+    try:
+        parts = urlsplit(cleaned)
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if scheme not in ("http", "https") or not _HOST.match(host):
+        return url.strip()
+    while host.startswith(_TWIN_HOSTS) and host.count(".") >= 2:
+        host = host.partition(".")[2]
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != {"http": 80, "https": 443}[scheme]:
+        netloc = f"{netloc}:{port}"
+    elif "." in host and not host.rpartition(".")[2].isdigit():
+        scheme = "https"
+    return urlunsplit((scheme, netloc, _canonical_path(parts.path), _canonical_query(parts.query), ""))
+
+
+def _canonical_path(path: str) -> str:
+    """The path of an article's first page: `/2` goes only where a slug of several words stands before it."""
+    before = None
+    while path != before:  # a twin of a part of a twin is still the same article
+        before = path
+        path = _AMP.sub("", re.sub(r"/{2,}", "/", path)).rstrip("/")
+        part = _PART.search(path)
+        if part and _SLUG.search(path[: part.start()].removesuffix(".html")):
+            path = path[: part.start()]
+    return path or "/"
+
+
+def _canonical_query(query: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if name.lower() not in _PAGE_PARAMETERS and not _TRACKERS.match(name)
+    ]
+    return urlencode(sorted(kept))
 
 
 def article_key(url: str | None, text: str = "") -> str:
