@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.names.titles import is_suffix, read_prefixes, read_suffixes
+from extract.names.titles import begins_title, is_suffix, read_prefixes, read_suffixes
 from extract.names.words import ABBREVIATED, DAYS, FIRST_ONLY, PARTICLES, STOPS
 
 REACH = 160  # characters in which a name with all its titles must lie
@@ -14,8 +14,9 @@ _GAP = re.compile(r"[^\S\n]{0,2}[,:(–—-]?[^\S\n]{0,2}")
 _GAP_BEFORE = re.compile(r"[^\S\n]{0,2}[,(–—-]?[^\S\n]{0,2}")
 _INITIALS = r"(?:[A-Z]\.){1,3}[A-Z]?(?!\w)|[A-Z](?![\w’'])\.?"
 _TOKEN = re.compile(
-    rf"(?P<initials>{_INITIALS})|(?P<word>(?:(?:Al|As|Asy|Ar|Ad|El|An|At)-)?[A-ZÀ-Þ][^\W\d_]*(?:[’'‘`´][^\W\d_]+)*)(?P<dot>\.(?=[^\S\n]?[A-Za-z]))?|(?P<small>[a-z]{{2,5}})(?=[^\S\n])"
+    rf"(?P<initials>{_INITIALS})|(?P<word>(?:(?:[Aa]l|[Aa]s|[Aa]sy|[Aa]r|[Aa]d|[Ee]l|[Aa]n|[Aa]t)-)?[A-ZÀ-Þ][^\W\d_]*(?:[’'‘`´][^\W\d_]+)*)(?P<dot>\.(?=[^\S\n]?[A-Za-z]))?|(?P<small>[a-z]{{2,5}})(?=[^\S\n])"
 )
+_VERB = re.compile(r"(?:men[cdjtsz]|meng|meny|mem[bpf]|meme[a-z])[a-z]{3,}")  # of a headline: no name but at its beginning
 _SPACE = re.compile(r"[^\S\n]{1,2}|(?<=\.)")
 _START = re.compile(r"(?<![\w.’'-])[A-Za-z(]")
 
@@ -99,13 +100,13 @@ def _belongs(match: re.Match[str], text: str, words: list[str]) -> bool:
     if lowered == "hari" and not words:
         behind = re.compile(r"[^\W\d_]+").match(text, match.end() + 1)
         return behind is None or behind[0].lower() not in DAYS
-    return lowered not in STOPS and not (words and (lowered in FIRST_ONLY or _is_title(text, match)))
+    return lowered not in STOPS and not (words and (lowered in FIRST_ONLY or _VERB.fullmatch(lowered) or _is_title(text, match)))
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
     """Whether a title begins here, so that the words before it were no name: "Manggarai Barat Drs. Agustinus"."""
     word = match[0].strip(".")
-    return (len(word) > 2 or word in ("Dr", "Ir", "Hj")) and bool(read_prefixes(text, match.start())[0])
+    return (len(word) > 2 or word in ("Dr", "Ir", "Hj")) and begins_title(text, match.start())
 
 
 def _is_degree(text: str, match: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -64,7 +65,7 @@ def short_forms(name: str) -> tuple[str, ...]:
     words = strip_titles(name)[0].split()
     forms = [" ".join(words)]
     if len(words) > 2:
-        forms += [" ".join(words[place : place + 2]) for place in range(len(words) - 1) if words[place + 1].lower() not in PARTICLES]
+        forms += [f"{left} {right}" for left, right in pairwise(words) if not {left.lower(), right.lower()} & PARTICLES]
     for place, word in enumerate(words):
         bare = word.strip(".")
         alone = place > 0 or len(words) == 1 or _folded(bare.lower()) not in _COMMON_FIRST
@@ -126,7 +127,7 @@ def _acronym(short: tuple[str, ...], long: tuple[str, ...], printed: str, whole:
     if len(short) > 1:
         return NameMatch(0.0, "different")
     letters = printed.strip(" .").replace(".", "")
-    initials = "".join(word[0] for word in strip_titles(whole)[0].split())
+    initials = "".join(word[0] for word in strip_titles(whole)[0].split() if word[0].isupper())
     if letters.isupper() and len(letters) > 1 and letters == initials.upper():
         return NameMatch(0.7, "acronym")
     return max((_called(short[0], word) for word in long), key=lambda match: match.score)

@@ -53,6 +53,11 @@ def read_prefixes(text: str, position: int) -> tuple[tuple[str, ...], int]:
     return tuple(prefixes), position
 
 
+def begins_title(text: str, position: int) -> bool:
+    """Whether a title as it is usually printed, capitals included, begins at `position` ("Drs.", but not the name "Gray" for "GRAy")."""
+    return _titles().match(text, position) is not None
+
+
 def read_suffixes(text: str, position: int) -> tuple[tuple[str, ...], int]:
     """The degrees that begin at `position`, commas between them skipped, and where the last one ends."""
     suffixes = []
@@ -100,6 +105,11 @@ def _only_suffixes(core: str, position: int) -> bool:
 @cache
 def _prefixes() -> re.Pattern[str]:
     return re.compile(rf"[\s,(]*({_alternatives('prefix')})(?:(?<=\.)|(?![\w’']))\)?(?:\s?[.,](?=\s?[A-Z(]))?\s*", re.IGNORECASE)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives('prefix')})(?:(?<=\.)|(?![\w’']))")
 
 
 @cache

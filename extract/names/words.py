@@ -45,7 +45,7 @@ _STOPS = """
 STOPS = frozenset(_STOPS.split())
 
 _PARTICLES = """
-    al bin binti da de den der dos el van von
+    al bin binti br da de den der dos el van von
 """
 PARTICLES = frozenset(_PARTICLES.split())
 

@@ -192,11 +192,20 @@ def test_ranks(text: str, rank: int, rank_of: int | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "masuk 10 besar", "sepuluh besar", "Top 45", "30 terbaik dari 187", "masuk 10 terbaik", "peringkat tiga besar",
+        "masuk 10 besar",
+        "sepuluh besar",
+        "Top 45",
+        "30 terbaik dari 187",
+        "masuk 10 terbaik",
+        "peringkat tiga besar",
         "lima kota terbaik",
-        "Keputusan nomor 310 Tahun 2019", "posisi tahun 2012", "menang di dua tempat 10 kota", "Juara Harapan I", "masuk peringkat 10 terbaik",
+        "Keputusan nomor 310 Tahun 2019",
+        "posisi tahun 2012",
+        "menang di dua tempat 10 kota",
+        "Juara Harapan I",
+        "masuk peringkat 10 terbaik",
     ],
-)  # fmt: skip
+)
 def test_tiers_and_letters_are_no_ranks(text: str) -> None:
     assert find_ranks(text) == []
 
@@ -291,10 +300,20 @@ def test_what_is_scored_and_out_of_how_much() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["dengan nilai AA", "IPK 3,5", "indeks inovasi daerah tahun 2020", "A nilai 80-90, BB nilai 70-80", "skala 5", "UU Nomor 25", "Industri 4.0",
-     "mulai 15.30 WIB",
-     "ada 14.965 temuan", "\n2. Pemkab Badung", "panjang 36,4 km"],
-)  # fmt: skip
+    [
+        "dengan nilai AA",
+        "IPK 3,5",
+        "indeks inovasi daerah tahun 2020",
+        "A nilai 80-90, BB nilai 70-80",
+        "skala 5",
+        "UU Nomor 25",
+        "Industri 4.0",
+        "mulai 15.30 WIB",
+        "ada 14.965 temuan",
+        "\n2. Pemkab Badung",
+        "panjang 36,4 km",
+    ],
+)
 def test_what_is_no_score(text: str) -> None:
     assert find_scores(text) == []
 
