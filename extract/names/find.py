@@ -18,6 +18,8 @@ _TOKEN = re.compile(
 )
 _VERB = re.compile(r"(?:men[cdjtsz]|meng|meny|mem[bpf]|meme[a-z])[a-z]{3,}")  # of a headline: no name but at its beginning
 _SPACE = re.compile(r"[^\S\n]{1,2}|(?<=\.)")
+_WORD = re.compile(r"[^\W\d_]{1,30}")
+_LETTERS = re.compile(r"[A-Za-z.]{1,30}")
 _START = re.compile(r"(?<![\w.’'-])[A-Za-z(]")
 
 
@@ -48,7 +50,8 @@ def find_name_before(text: str, position: int, first: int = 0) -> NameMention | 
 
     `first` is where the search may begin: the end of the last thing known ("Bupati Agam" in "Bupati Agam Indra Catri selaku").
     """
-    first = max(first, position - REACH, text.rfind("\n", 0, position) + 1)
+    first = max(first, position - REACH)
+    first = max(first, text.rfind("\n", first, position) + 1)
     for start in _START.finditer(text, first, position):
         mention = _scan(text, start.start(), position)
         if mention is None:
@@ -60,7 +63,7 @@ def find_name_before(text: str, position: int, first: int = 0) -> NameMention | 
 
 
 def _scan(text: str, begin: int, limit: int) -> NameMention | None:
-    prefixes, position = read_prefixes(text[:limit], begin) if begin < limit else ((), begin)
+    prefixes, position = read_prefixes(text, begin, limit) if begin < limit else ((), begin)
     words: list[str] = []
     end = position
     while len(words) < LONGEST:
@@ -83,7 +86,7 @@ def _scan(text: str, begin: int, limit: int) -> NameMention | None:
     if text[end - 1] == "." and not _is_abbreviation(words[-1]):
         end -= 1
         words[-1] = words[-1].rstrip(".")
-    suffixes, last = read_suffixes(text[:limit], end)
+    suffixes, last = read_suffixes(text, end, limit)
     return NameMention(begin, last if suffixes else end, " ".join(words), prefixes, suffixes)
 
 
@@ -98,7 +101,7 @@ def _belongs(match: re.Match[str], text: str, words: list[str]) -> bool:
         return False
     lowered = word.lower()
     if lowered == "hari" and not words:
-        behind = re.compile(r"[^\W\d_]+").match(text, match.end() + 1)
+        behind = _WORD.match(text, match.end() + 1)
         return behind is None or behind[0].lower() not in DAYS
     return lowered not in STOPS and not (words and (lowered in FIRST_ONLY or _VERB.fullmatch(lowered) or _is_title(text, match)))
 
@@ -110,7 +113,7 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_degree(text: str, match: re.Match[str]) -> bool:
-    run = re.compile(r"[A-Za-z.]+").match(text, match.start())
+    run = _LETTERS.match(text, match.start())
     return run is not None and len(run[0].strip(".")) > 1 and is_suffix(run[0], comma=False)
 
 

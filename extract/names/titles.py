@@ -11,7 +11,8 @@ from extract.lexicon import load_honorifics
 _LOWER = "dr drg drh apt ns alm almarhum almarhumah pak bu bapak ibu prof ir drs h hj bang kang"
 _LOWER_TOO = frozenset(_LOWER.split())
 _AMBIGUOUS = ("MS", "AP", "IP")  # initials of names as often as degrees: a degree only with its dots or behind a comma
-_JOIN = re.compile(r"[\s,.]*")
+_GOES_ON = re.compile(r"[\s(]*[A-Za-z(]")
+_BETWEEN = re.compile(r"\s?[,.;]{0,2}\s{0,2}")
 _DEGREE = re.compile(r"(?:[SMABD]|Sp|Ph|LL|Sos|Subsp)\.\s?(?:[A-Z][A-Za-z]{0,5}(?:\.|(?![\w]))\s?){0,3}(?:\([A-Z][A-Za-z]{0,5}\))?(?<!\s)")
 _WORD = re.compile(r"[A-Za-z]+|[()\-/]|\d+")
 
@@ -37,16 +38,17 @@ def strip_titles(printed: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return (name, prefixes, suffixes) if name else (text, (), ())
 
 
-def read_prefixes(text: str, position: int) -> tuple[tuple[str, ...], int]:
-    """The titles that begin at `position`, and where the name behind them begins; one title after the other."""
+def read_prefixes(text: str, position: int, limit: int | None = None) -> tuple[tuple[str, ...], int]:
+    """The titles that begin at `position`, none beyond `limit`, and where the name behind them begins."""
+    limit = len(text) if limit is None else limit
     prefixes = []
     pattern = _prefixes()
-    while match := pattern.match(text, position):
+    while match := pattern.match(text, position, limit):
         printed = match[1]
         folded = printed.lower().rstrip(".")
         if printed[0].islower() and folded not in _LOWER_TOO:
             break
-        if not re.match(r"[\s(]*[A-Za-z(]", text[match.end() : match.end() + 4]):
+        if not _GOES_ON.match(text[match.end() : min(limit, match.end() + 4)]):
             break  # nothing follows: it was the name itself
         prefixes.append(printed)
         position = match.end()
@@ -58,16 +60,17 @@ def begins_title(text: str, position: int) -> bool:
     return _titles().match(text, position) is not None
 
 
-def read_suffixes(text: str, position: int) -> tuple[tuple[str, ...], int]:
-    """The degrees that begin at `position`, commas between them skipped, and where the last one ends."""
+def read_suffixes(text: str, position: int, limit: int | None = None) -> tuple[tuple[str, ...], int]:
+    """The degrees that begin at `position`, none beyond `limit`, commas between them skipped, and where the last one ends."""
+    limit = len(text) if limit is None else limit
     suffixes = []
     pattern = _suffixes()
     while True:
-        gap = re.compile(r"\s?[,.;]{0,2}\s{0,2}").match(text, position)
+        gap = _BETWEEN.match(text, position, limit)
         begin = gap.end() if gap else position
-        match = pattern.match(text, begin)
+        match = pattern.match(text, begin, limit)
         if not match or not is_suffix(match[0], comma=True):
-            match = _DEGREE.match(text, begin)
+            match = _DEGREE.match(text, begin, limit)
             if not match or len(match[0]) < 3:
                 break
         suffixes.append(match[0])
