@@ -6,6 +6,6 @@ milliseconds for each candidate. The order is always day/month.
 """
 
 from extract.dates.find import find_dates
-from extract.dates.years import DateMention, Precision, resolve_year
+from extract.dates.years import Clock, DateMention, Precision, resolve_year
 
-__all__ = ["DateMention", "Precision", "find_dates", "resolve_year"]
+__all__ = ["Clock", "DateMention", "Precision", "find_dates", "resolve_year"]

@@ -22,7 +22,7 @@ from extract.dates.patterns import (
     WORDED,
     YEARLY,
 )
-from extract.dates.years import Clock, DateMention, day_of, resolve_year, years_to_try
+from extract.dates.years import Clock, DateMention, clock_of, day_of, resolve_year
 
 _NOT_A_DATE = re.compile(
     r"(?<!\w)(?:nomor|no|nomer|skala|skor|nilai|pasal|perda|pergub|perbup|perwali|perpres|permen|inpres|keppres|kepmen|uu|pp|rasio|telp|telepon|hp|wa|rt"
@@ -54,7 +54,7 @@ def find_dates(text: str, published: date | None, default_year: int | None = Non
     Returns:
         The mentions. Where no year can be told, `day` is None and `month` and `precision` stand alone.
     """
-    clock = Clock(published) if published else Clock(None, years_to_try(text, default_year))
+    clock = clock_of(text, published, default_year)
     found: list[DateMention] = []
     taken = bytearray(len(text))
     for pattern, build in _FINDERS:
@@ -109,7 +109,7 @@ def _dated(match: re.Match[str], text: str, clock: Clock) -> Iterator[DateMentio
     if year:
         day = day_of(int(part["y1"]) if part.get("y1") else year - (first > month), first, number)
     else:
-        day = resolve_year(first, number, clock.published, clock.years, weekday, bool(_AHEAD_WORD.match(text, match.end())))
+        day = resolve_year(first, number, clock, weekday, bool(_AHEAD_WORD.match(text, match.end())))
     if day is None and (year or day_of(2000, first, number) is None):
         return  # 31 Februari is no date
     agrees = None if weekday is None or day is None else day.weekday() == weekday

@@ -45,20 +45,22 @@ class Clock:
 
     published: date | None
     years: tuple[int, ...] = ()  # years to try where there is no publication date, best first
+    guesses: tuple[int, ...] = ()  # years after those, taken only where the printed weekday fits
 
 
-def resolve_year(
-    month: int, day: int, published: date | None, years: tuple[int, ...] = (), weekday: int | None = None, ahead: bool = False
-) -> date | None:
+def resolve_year(month: int, day: int, clock: Clock, weekday: int | None = None, ahead: bool = False) -> date | None:
     """The day that a date without a year means, or None where there is no such day or nothing to count from.
 
     The year is the one of publication, unless the date would then lie more than seven days after it: the year before.
     Two cases leave that rule: a date announced as coming (`ahead`) or whose weekday fits only so, and the first days of
-    January printed in the last of December. Without publication the first of `years` whose weekday fits is taken.
+    January printed in the last of December. Without publication the first of the clock's years whose weekday fits is taken.
     """
-    if published is None:
-        days = [found for year in years if (found := day_of(year, month, day))]
-        return next((found for found in days if weekday is None or found.weekday() == weekday), days[0] if days else None)
+    if clock.published is None:
+        sure = [found for year in clock.years if (found := day_of(year, month, day))]
+        guessed = [found for year in clock.guesses if (found := day_of(year, month, day)) and found.weekday() == weekday]
+        fits = (found for found in sure if weekday is None or found.weekday() == weekday)
+        return next(fits, None) or next(iter(guessed + sure), None)
+    published = clock.published
     before, same, after = (day_of(published.year + step, month, day) for step in (-1, 0, 1))
     if after and after - published <= AHEAD:
         return after
@@ -68,18 +70,21 @@ def resolve_year(
     return same or before
 
 
-def years_to_try(text: str, default_year: int | None) -> tuple[int, ...]:
-    """The years an article without a publication date may mean, best first.
+def clock_of(text: str, published: date | None, default_year: int | None) -> Clock:
+    """What the dates of a text are counted from: its publication, or the years an undated article may mean.
 
-    Its latest full date where that is no older than the default, then the default and the year after it, then the years of
-    its other full dates and the one before the latest. Without a default the year the text names most stands in for it.
+    Those are its latest full date where that is no older than the default, then the default and the year after it, then the
+    years of its other full dates. The year the text names most, and the ones beside it, are guesses.
     """
+    if published:
+        return Clock(published)
     printed = sorted({int(match[1]) for match in PRINTED_YEAR.finditer(text)}, reverse=True)
+    first = printed[:1] if printed and printed[0] >= (default_year or 0) else []
+    given = [default_year, default_year + 1] if default_year else []
     named = Counter(year for match in ANY_YEAR.finditer(text) if (year := int(match[0])) <= LATEST)
-    given = default_year or max(named, key=lambda year: (named[year], year), default=None)
-    first = printed[:1] if printed and printed[0] >= (given if default_year and given else 0) else []
-    last = [printed[0] - 1] if printed else []
-    return tuple(dict.fromkeys([*first, *([given, given + 1] if given else []), *printed, *last]))
+    most = max(named, key=lambda year: (named[year], year), default=None)
+    guesses = [*([most, most + 1, most - 1] if most else []), *(year - 1 for year in printed[:1])]
+    return Clock(None, tuple(dict.fromkeys([*first, *given, *printed])), tuple(dict.fromkeys(guesses)))
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

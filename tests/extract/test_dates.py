@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.dates import DateMention, find_dates, resolve_year
+from extract.dates import Clock, DateMention, find_dates, resolve_year
 
 PUBLISHED = date(2019, 12, 13)  # a Friday
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -161,6 +161,9 @@ def test_without_publication_the_year_comes_from_the_text_then_the_edition() -> 
     assert only("Senin (9/12)", None, 2019).day == date(2019, 12, 9)
     assert only("Jumat (12/05)", None, 2022).day == date(2023, 5, 12), "the ceremony of an edition is often a year later"
     assert only("Senin (9/12)", None).day is None
+    assert only("Jumat (12/05)", None, 2022).weekday_ok
+    assert [mention.day for mention in find_dates("Hasil 2019 terbit. Senin (9/12) ia hadir.", None)] == [date(2019, 12, 9)]
+    assert [mention.day for mention in find_dates("Hasil 2019 terbit. Selasa (9/12) ia hadir.", None)] == [None], "a guess must fit"
     found = find_dates("Rabu (31/1/2018) di Bali. Senin (05/02) ia pulang.", None)
     assert [mention.day for mention in found] == [date(2018, 1, 31), date(2018, 2, 5)]
 
@@ -179,7 +182,7 @@ def test_a_day_of_the_last_months_is_found_again(day: date, ago: int, form: str)
 
 @given(st.dates(), st.dates(date(2000, 1, 1), date(2040, 1, 1)))
 def test_an_inferred_day_is_never_more_than_a_week_ahead(day: date, published: date) -> None:
-    resolved = resolve_year(day.month, day.day, published)
+    resolved = resolve_year(day.month, day.day, Clock(published))
     assert resolved is None or resolved - published <= timedelta(days=7)
 
 
