@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import csv
-import importlib.util
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -17,10 +16,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from extract.programmes import load_programmes
 from extract.registry_checks import check_registry
 from store.model.errors import SourceError
 from store.model.records import Record
-from store.model.registry import Agency, Holder, Honorific, Position, Programme, Region, Registry, UnitKind
+from store.model.registry import Agency, Holder, Honorific, Position, Region, Registry, UnitKind
 
 __all__ = ["RESOURCES", "check_registry", "load_honorifics", "load_registry", "read_resource"]
 
@@ -75,6 +75,7 @@ def _until(cell: str) -> tuple[tuple[str, date | None], ...]:
     return tuple((value.strip(), _last_day(day.strip())) for value, _, day in pairs)
 
 
+_KEYS = ("code", "key")  # first columns whose value names one row only
 _KNOWN: dict[str, Reader] = {"origin": _text, "verified": _truth}
 _PERIOD: dict[str, Reader] = {"since": _first_day, "until": _last_day}
 
@@ -163,11 +164,14 @@ def read_resource(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
         unknown, missing = [c for c in header if c not in wanted], [c for c in wanted if c not in header]
         if unknown or missing:
             raise SourceError(f"{path.name}, line 1: unknown columns {unknown}, missing columns {missing}; expected {wanted}")
-        found = []
+        found, seen, first = [], set(), wanted[0]
         for row in rows:
             where = f"{path.name}, line {rows.line_num}"
             if None in row or None in row.values():
                 raise SourceError(f"{where}: {len(header)} cells expected; is a comma unquoted?")
+            if (key := row.get(first)) in seen and first in _KEYS:
+                raise SourceError(f"{where}: the {first} {key!r} stands twice in the file; keep one row")
+            seen.add(key)
             found.append(_record(kind, row, where))
     return tuple(found)
 
@@ -176,13 +180,6 @@ def read_resource(path: Path, kind: type[Kind]) -> tuple[Kind, ...]:
 def load_honorifics() -> tuple[Honorific, ...]:
     """Every title, degree, rank and form of address, prefixes and suffixes, in the order of the file."""
     return read_resource(RESOURCES / "honorifics.csv", Honorific)
-
-
-def _programmes() -> tuple[Programme, ...]:
-    # the programmes are being built; once the module is there it is imported like any other
-    if importlib.util.find_spec("extract.programmes") is None:
-        return ()
-    return tuple(importlib.import_module("extract.programmes").load_programmes())
 
 
 @cache
@@ -198,5 +195,5 @@ def load_registry() -> Registry:
         units=read_resource(RESOURCES / "units.csv", UnitKind),
         positions=read_resource(RESOURCES / "positions.csv", Position),
         holders=read_resource(RESOURCES / "holders.csv", Holder),
-        programmes=_programmes(),
+        programmes=load_programmes(),
     )
