@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from flows.settings import Settings
 from store.archive import Archive
 from store.model.errors import FetchError, UsageError
 from store.model.keys import digest
-from store.model.registry import Registry
+from store.model.registry import Programme, Registry
 from store.model.source import Source
 from store.sql import ledger, queries
 
@@ -30,7 +30,8 @@ _TOLD = frozenset({"fetched", "failed", "challenged"})
 class Crawl:
     """What every crawl of one run is told alike, and where it is told of.
 
-    `interest` holds the words that site searches are asked for, `say` hears lines for an operator.
+    `interest` holds the words that site searches are asked for, `say` hears lines for an operator, `cancels` holds what
+    ends each crawl under way.
     """
 
     settings: Settings
@@ -38,7 +39,7 @@ class Crawl:
     interest: Sequence[str] = ()
     say: Say = lambda _line: None
     now: datetime | None = None
-    cancel: threading.Event = field(default_factory=threading.Event)
+    cancels: list[threading.Event] = field(default_factory=list)
 
 
 def catalogue(folder: Path | None = None) -> dict[str, Source]:
@@ -70,9 +71,19 @@ def chosen(sources: dict[str, Source], keys: Iterable[str]) -> list[Source]:
     return [source for source in sources.values() if source.state == "active" and source.frequency != "never"]
 
 
-def words_of_interest(registry: Registry) -> tuple[str, ...]:
-    """Names and acronyms of all programmes: what a site's own search is asked for."""
-    return tuple(dict.fromkeys(cue.text for item in registry.programmes.values() for cue in item.cues if cue.strength != "topic"))
+def words_of_interest(registry: Registry, day: date) -> tuple[str, ...]:
+    """What sites' own searches are asked for on a day: one name for each programme, a seventh of them each day of the week.
+
+    Searches come on top of feeds and sitemaps; asking every site for every name every day would cost it hundreds of requests.
+    """
+    names = (_search_name(programme) for _, programme in sorted(registry.programmes.items()))
+    return tuple(dict.fromkeys(name for place, name in enumerate(names) if name and place % 7 == day.weekday()))
+
+
+def _search_name(programme: Programme) -> str | None:
+    """The name by which a programme is searched: the shortest of those that settle it alone, as print shortens long ones."""
+    settled = [cue.text for cue in programme.cues if cue.strength == "name"] or [cue.text for cue in programme.cues]
+    return min(settled, key=lambda text: (len(text), text), default=None)
 
 
 def run_key(kind: str, now: datetime | None = None) -> str:
@@ -96,6 +107,8 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> Crawl
     from spiders.crawl import crawl
 
     settings = told.settings
+    cancel = threading.Event()
+    told.cancels.append(cancel)
     known = {address.url: address for address in queries.known_addresses(told.database, source.key)}
     report = crawl(
         source,
@@ -109,7 +122,7 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> Crawl
         spool=str((settings.home / "spool").absolute()) if "://" in settings.archive_path else None,
         now=told.now,
         log=lambda _level, line: told.say(f"{source.key}: {line}"),
-        cancel=told.cancel,
+        cancel=cancel,
     )
     record(told, source, report)
     return report
@@ -148,7 +161,8 @@ def crawl_all(told: Crawl, sources: Iterable[Source]) -> Iterator[tuple[Source, 
                 except FetchError as error:
                     yield waiting[done], error
         except BaseException:
-            told.cancel.set()
+            for cancel in told.cancels:
+                cancel.set()
             for future in waiting:
                 future.cancel()
             raise

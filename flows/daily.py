@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flows.audit import Finding, audit
 from flows.crawl import Crawl, Say, catalogue, chosen, crawl_all, figures_of, words_of_interest
+from flows.database import connect, open_database
 from flows.settings import Settings
 from flows.unread import ReadSummary, read_new
 from flows.unread import figures_of as reading_figures
 from store.archive import Archive
 from store.model.errors import FetchError
-from store.model.source import Source
-from store.sql import ledger, queries
+from store.sql import queries
 from store.sql.database import Database
 
 if TYPE_CHECKING:
@@ -31,22 +32,6 @@ class DaySummary:
     findings: list[Finding] = field(default_factory=list)
 
 
-def open_database(settings: Settings, sources: Iterable[Source] = ()) -> Database:
-    """The database, made where it is missing, with the registry and the sources of today in it. Changes nothing where they are.
-
-    Raises:
-        StoreError: it cannot be used, or is of another version.
-    """
-    from extract.lexicon import load_registry
-
-    database = Database(settings.database_url)
-    if database.version() is None:
-        database.upgrade()
-    ledger.record_registry(database, load_registry())
-    ledger.record_sources(database, sources)
-    return database
-
-
 def crawl_sources(settings: Settings, keys: Iterable[str], say: Say = lambda _line: None) -> DaySummary:
     """Crawl sources and tell the database; nothing is read.
 
@@ -61,7 +46,7 @@ def crawl_sources(settings: Settings, keys: Iterable[str], say: Say = lambda _li
     wanted = chosen(sources, keys)
     database = open_database(settings, sources.values())
     summary = DaySummary()
-    told = Crawl(settings, database, words_of_interest(load_registry()), say)
+    told = Crawl(settings, database, words_of_interest(load_registry(), datetime.now(UTC).date()), say)
     for source, result in crawl_all(told, wanted):
         if isinstance(result, FetchError):
             summary.failed[source.key] = str(result)
@@ -82,7 +67,7 @@ def run(settings: Settings, keys: Iterable[str] = (), say: Say = lambda _line: N
     named = list(keys)
     summary = crawl_sources(settings, named, say)
     sources = catalogue(settings.sources)
-    database = Database(settings.database_url)
+    database = connect(settings)
     summary.reading = read_new(settings, database, sources)
     looked_at = [sources[key] for key in summary.reports]
     summary.findings = audit(Archive(settings.archive_path), database, looked_at, summary.reports)

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Private `host:port` pairs that the crawl may fetch from, separated by commas."""
     crawls: Annotated[int, Field(ge=1)] = 2
     """How many sources are crawled at the same time."""
+    busy_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long to wait for a database that another process is writing to."""
     quiet: bool = False
     """Say only what went wrong."""
 

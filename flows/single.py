@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.crawl import Crawl, catalogue, crawl_source
-from flows.daily import open_database
+from flows.database import open_database
 from flows.read import SetAside
 from flows.settings import Settings
 from flows.unread import Pending, is_part, read_pending

@@ -71,8 +71,8 @@ def ask(
     fmt: Annotated[Format | None, typer.Option("--format", help="Default: a table, one JSON object a line in a pipe.")] = None,
 ) -> None:
     """List evaluations, claims, agencies, officials, programmes or articles, narrowed by what you name."""
+    from flows.database import connect
     from store.sql import queries
-    from store.sql.database import Database
 
     here = state(ctx)
     filters = queries.Filters(
@@ -90,7 +90,7 @@ def ask(
         contested=contested,
     )
     question = getattr(queries, noun.value)
-    rows = queries.each(question, Database(here.settings.database_url), filters, limit=None if everything else limit + 1)
+    rows = queries.each(question, connect(here.settings), filters, limit=None if everything else limit + 1)
     shape = chosen(fmt)
     more = _Cut(rows, None if everything else limit)
     shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more

@@ -75,7 +75,7 @@ def _read_given(here: State, paths: list[str], fmt: Format, save: bool, source: 
 
 def _recorded(readings: Iterable[Reading], here: State) -> Iterator[Reading]:
     """The same readings, recorded on the way and merged into evaluations at the end."""
-    from flows.daily import open_database
+    from flows.database import open_database
     from store.sql import ledger
     from store.sql.merging import merge
 
@@ -91,7 +91,7 @@ def _recorded(readings: Iterable[Reading], here: State) -> Iterator[Reading]:
 
 def _read_new(here: State, again: bool) -> None:
     from flows.crawl import catalogue
-    from flows.daily import open_database
+    from flows.database import open_database
     from flows.unread import figures_of, read_new
 
     sources = catalogue(here.settings.sources)

@@ -51,7 +51,7 @@ def run(
 
 def _tell_reading(here: State, settings: Settings, summary: DaySummary) -> None:
     from flows.daily import told_evaluations
-    from store.sql.database import Database
+    from flows.database import connect
 
     reading = summary.reading
     here.say(
@@ -63,7 +63,7 @@ def _tell_reading(here: State, settings: Settings, summary: DaySummary) -> None:
         here.say(f"  set aside: {reason if url in reason else f'{url}: {reason}'}")
     if here.quiet or not reading.articles:
         return
-    for evaluation in told_evaluations(Database(settings.database_url), reading.articles):
+    for evaluation in told_evaluations(connect(settings), reading.articles):
         here.say(f"  {evaluation['key']}  {headline_of(evaluation)}")
 
 

@@ -23,12 +23,12 @@ def show(
     fmt: Annotated[Format, typer.Option("--format", help="table: readable; json, jsonl: everything that is known of it.")] = Format.TABLE,
 ) -> None:
     """Show one evaluation: the result, the sentences it was read from with the read words marked, and where sources differ."""
+    from flows.database import connect
     from store.sql import queries
-    from store.sql.database import Database
 
     if fmt is Format.CSV:
         raise UsageError("one evaluation with its sentences is no table: use --format json, or `rapor ask claims --format csv`")
-    found = queries.evaluation(Database(state(ctx).settings.database_url), key)
+    found = queries.evaluation(connect(state(ctx).settings), key)
     with piped():
         if fmt is Format.TABLE:
             _write(found)
