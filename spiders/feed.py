@@ -47,17 +47,22 @@ def entries(spider: SourceSpider, response: Response) -> Iterator[Link]:
     feed = feedparser.parse(response.body, response_headers={"content-type": charset or "application/xml"})
     for entry in feed.entries:
         href = entry.get("link") or entry.get("id") or ""
-        changed = _moment(entry.get("updated_parsed")) if entry.get("updated") != entry.get("published") else None
-        published = _moment(entry.get("published_parsed") or entry.get("updated_parsed"))
+        updated = dict.get(entry, "updated_parsed")  # feedparser's own look-up would pass the other time off for it
+        published = dict.get(entry, "published_parsed")
         link = spider.link(
             response.url,
             href,
             title=" ".join(entry.get("title", "").split()) or None,
-            published=published.isoformat() if published else None,
-            changed=changed,
+            published=_said(published or updated),
+            changed=_moment(updated) if updated != published else None,
         )
         if link is not None:
             yield link
+
+
+def _said(parsed: Any) -> str | None:
+    moment = _moment(parsed)
+    return moment.isoformat() if moment else None
 
 
 def _moment(parsed: Any) -> datetime | None:
