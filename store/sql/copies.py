@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, union, update
 
 from store.model.keys import digest, fold
 from store.sql import tables
-from store.sql.ledger.rows import add, chunks
+from store.sql.rows import add, chunks
 from store.sql.tables import table
 
 RUN_WORDS = 4

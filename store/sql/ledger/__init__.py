@@ -2,12 +2,17 @@
 
 from store.sql.ledger.articles import Delivery, RecordReport, record_reading, record_readings
 from store.sql.ledger.crawling import finish_run, record_drift, record_snapshots, record_visits, set_aside, start_run
+from store.sql.ledger.decisions import record_decision, undo_decision
 from store.sql.ledger.knowledge import record_registry, record_sources
+from store.sql.ledger.samples import draw_sample, judge_sample
 
 __all__ = [
     "Delivery",
     "RecordReport",
+    "draw_sample",
     "finish_run",
+    "judge_sample",
+    "record_decision",
     "record_drift",
     "record_reading",
     "record_readings",
@@ -17,4 +22,5 @@ __all__ = [
     "record_visits",
     "set_aside",
     "start_run",
+    "undo_decision",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from store.model.keys import claim_key, digest, fold
 from store.model.records import Claim, Evidence, Person, Reading
 from store.sql.ledger.entities import entity_key
-from store.sql.ledger.rows import Row
+from store.sql.rows import Row
 
 _COPIED = (
     "programme",

@@ -14,7 +14,7 @@ from store.model.records import Snapshot
 from store.model.visits import Visit
 from store.sql import tables
 from store.sql.database import Database
-from store.sql.ledger.rows import Row, chunks, put
+from store.sql.rows import Row, chunks, put
 from store.sql.tables import table
 
 _STATES = {"fetched": "live", "unchanged": "live", "failed": "failing", "challenged": "failing", "refused": "refused", "gone": "gone"}

@@ -19,7 +19,7 @@ from store.model.keys import digest, fold, slug
 from store.model.records import OfficialMention, Reading
 from store.sql import tables
 from store.sql.ledger.marks import mark
-from store.sql.ledger.rows import Row, chunks, put, upsert
+from store.sql.rows import Row, chunks, put, upsert
 from store.sql.tables import table
 
 _TYPES = frozenset(["pemerintah", "provinsi", "kabupaten", "kota", "daerah", "kementerian", "badan", "lembaga", "dinas", "komisi"])

@@ -14,7 +14,7 @@ from store.model.source import Source
 from store.sql import tables
 from store.sql.database import Database
 from store.sql.ledger.entities import relink_unresolved
-from store.sql.ledger.rows import Row, add, change, put
+from store.sql.rows import Row, add, change, put
 from store.sql.tables import table
 
 

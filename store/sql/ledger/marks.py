@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from store.sql import tables
-from store.sql.ledger.rows import upsert
+from store.sql.rows import upsert
 from store.sql.tables import table
 
 

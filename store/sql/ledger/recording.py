@@ -17,7 +17,7 @@ from store.sql.copies import link_copies
 from store.sql.ledger.claims import claim_rows, edition_rows, evidence_rows, mention_rows
 from store.sql.ledger.entities import bodies_of_posts, record_bodies, record_people
 from store.sql.ledger.marks import mark
-from store.sql.ledger.rows import Row, add, change, put, upsert
+from store.sql.rows import Row, add, change, put, upsert
 from store.sql.tables import table
 
 

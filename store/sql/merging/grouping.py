@@ -20,7 +20,7 @@ from datetime import timedelta
 
 from rapidfuzz.distance import OSA
 
-from store.sql.merging.telling import ProgrammeFacts, Telling, agree, contradict, near
+from store.sql.merging.telling import NEWS_DAYS, ProgrammeFacts, Telling, agree, contradict, near
 
 APART_DAYS = 60
 """Claims without a year whose days lie further apart are different results."""
@@ -56,8 +56,9 @@ class Group:
 def group(tellings: Iterable[Telling], facts: ProgrammeFacts) -> list[Group]:
     """Put the claims of one programme and one recipient (or of what may be one) into groups."""
     items = sorted(tellings, key=lambda telling: telling.key)
-    items = _respell(items, facts, lambda item: item.category, lambda item, value: replace(item, category=value))
-    items = _respell(items, facts, lambda item: item.innovation, lambda item, value: replace(item, innovation=value))
+    for better in (_is_better_spelt, _is_fuller):
+        items = _respell(items, facts, better, lambda item: item.category, lambda item, value: replace(item, category=value))
+        items = _respell(items, facts, better, lambda item: item.innovation, lambda item, value: replace(item, innovation=value))
     items = _move_years(items, facts)
     levels: dict[int, list[Telling]] = defaultdict(list)
     # A part that no claim of the block has is no part of anybody's identity.
@@ -84,6 +85,7 @@ def _identity(item: Telling) -> Identity:
 def _respell(
     items: list[Telling],
     facts: ProgrammeFacts,
+    better: Callable[..., bool],
     read: Callable[[Telling], str | None],
     write: Callable[[Telling, str], Telling],
 ) -> list[Telling]:
@@ -93,37 +95,43 @@ def _respell(
         value = read(item)
         if value is not None:
             cells[item.entity, item.year][value].append(item)
-    better: dict[tuple[object, ...], dict[str, str]] = {}
+    forms: dict[tuple[object, ...], dict[str, str]] = {}
     for cell, names in cells.items():
-        found = {name: _better_form(name, names, facts) for name in names}
-        better[cell] = {name: form for name, form in found.items() if form}
-    return [_renamed(item, read, write, better) for item in items]
+        found = {name: _better_form(name, names, better, facts) for name in names}
+        forms[cell] = {name: form for name, form in found.items() if form}
+    return [_renamed(item, read, write, forms) for item in items]
 
 
 def _renamed(
     item: Telling,
     read: Callable[[Telling], str | None],
     write: Callable[[Telling, str], Telling],
-    better: dict[tuple[object, ...], dict[str, str]],
+    forms: dict[tuple[object, ...], dict[str, str]],
 ) -> Telling:
     value = read(item)
-    form = better.get((item.entity, item.year), {}).get(value) if value is not None else None
+    form = forms.get((item.entity, item.year), {}).get(value) if value is not None else None
     return write(item, form) if form else item
 
 
-def _better_form(name: str, names: dict[str, list[Telling]], facts: ProgrammeFacts) -> str | None:
-    """The only other form that says more, or says the same in a better supported spelling, of the same result."""
+def _better_form(name: str, names: dict[str, list[Telling]], better: Callable[..., bool], facts: ProgrammeFacts) -> str | None:
+    """The only other form that is better than this one, or the fullest where each holds the next, and tells the same result."""
     own = names[name]
     told = {item.article for item in own}
     forms = []
     for other, members in names.items():
-        if other == name or told & {item.article for item in members}:
-            continue
-        fuller = set(name.split()) < set(other.split())
-        spelt = _misspelt(name, other) and _weight(members, other) > _weight(own, name)
-        if (fuller or spelt) and any(not contradict(a, b, facts) for a in own for b in members):
+        apart = other != name and not told & {item.article for item in members}
+        if apart and better(name, other, own, members) and any(not contradict(a, b, facts) for a in own for b in members):
             forms.append(other)
-    return forms[0] if len(forms) == 1 else None
+    fullest = max(forms, key=lambda form: (len(form.split()), form), default=None)
+    return fullest if fullest and all(set(form.split()) <= set(fullest.split()) for form in forms) else None
+
+
+def _is_fuller(name: str, other: str, _own: list[Telling], _members: list[Telling]) -> bool:
+    return set(name.split()) < set(other.split())
+
+
+def _is_better_spelt(name: str, other: str, own: list[Telling], members: list[Telling]) -> bool:
+    return _misspelt(name, other) and _weight(members, other) > _weight(own, name)
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -224,14 +232,17 @@ def _fits(item: Telling, identity: Identity, other: Identity, members: list[Tell
         return False
     if identity.year is None and other.year is not None:
         close = not item.background and any(near(item, member) for member in members)
-        return _in_time(item, other.year, facts) and (bool(alike) or close)
+        return _in_time(item, other.year, members, facts) and (bool(alike) or close)
     return bool(alike)
 
 
-def _in_time(item: Telling, year: int, facts: ProgrammeFacts) -> bool:
-    """Whether an edition is one that news of this day may speak of: not a later one, and not long past unless told as background."""
+def _in_time(item: Telling, year: int, members: list[Telling], facts: ProgrammeFacts) -> bool:
+    """Whether news of this day may speak of an edition: not of one still to come, nor of one long past unless as background."""
     if item.day is None:
         return True
+    first = min((member.day for member in members if member.day), default=item.day)
+    if first - timedelta(days=NEWS_DAYS) > item.day:
+        return False
     expected = facts.expected_year(item.day)
     return year + facts.year_offset <= item.day.year and (item.background or year >= expected - 1)
 
@@ -266,6 +277,6 @@ def independent_sources(members: Iterable[Telling]) -> int:
 
 
 def most_common(values: Iterable[str]) -> str:
-    """The value told most often; the longest, then the smallest where several are."""
+    """The value told most often; the longest, the one with the fewest capitals, the smallest where several are."""
     counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], -len(value), value))
+    return min(counts, key=lambda value: (-counts[value], -len(value), sum(char.isupper() for char in value), value))

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select, tuple_
 
 from store.model.keys import fold
 from store.sql import tables
-from store.sql.ledger.rows import Row, chunks
 from store.sql.merging.choosing import FIELDS
 from store.sql.merging.decided import Decided, Neighbourhoods, Pair
 from store.sql.merging.telling import ProgrammeFacts, Telling, word
+from store.sql.rows import Row, chunks
 from store.sql.tables import table
 
 _VALUES = (*FIELDS, "edition_year", "kind", "flags", "also_received_by", "recipient_name", "programme", "programme_name")

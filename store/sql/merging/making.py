@@ -19,6 +19,7 @@ SHOWN = (*FIELDS, "edition_year", "also_received_by", "flags", "kind", "programm
 """What a reader of an evaluation sees of it; history and decisions look at these."""
 CERTAIN = 0.99
 """Articles alone never make anything surer than this."""
+CHANGED_FIRST = 1000.0
 _JUDGED = (
     "edition_year",
     "category",
@@ -118,10 +119,18 @@ def make(key: str, group: Group, facts: ProgrammeFacts, bodies: Mapping[str, Any
     row["conflict_count"] = len({conflict["field"] for conflict in conflicts})
     _judge(row, judged)
     row["shown_date"] = row["event_date"] or min(item.shown for item in firsthand)
-    row["queue_weight"] = 0.0 if row["review"] in ("accepted", "rejected") else round((1 - row["confidence"]) * row["article_count"], 6)
+    row["queue_weight"] = _queue_weight(row)
     outlets = tuple(sorted({item.outlet for item in members if item.outlet != item.article}))
     row["digest"] = digest(_json(row), _json(conflicts), _json(outlets))
     return Made(row, tuple(item.key for item in members), outlets, conflicts)
+
+
+def _queue_weight(row: Mapping[str, Any]) -> float:
+    """How much a look is worth: doubt times use; what changed under a decision goes before everything else."""
+    if row["taken_down"] or row["review"] in ("accepted", "rejected"):
+        return 0.0
+    first = CHANGED_FIRST if row["review"] == "changed" else 0.0
+    return float(round(first + (1 - row["confidence"]) * row["article_count"], 6))
 
 
 def shown(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,8 +204,8 @@ def _conflicts(key: str, chosen: Mapping[str, Chosen]) -> tuple[dict[str, Any], 
 
 def _judge(row: dict[str, Any], judged: Sequence[Mapping[str, Any]]) -> None:
     """Apply the decisions on this evaluation, in their order; what changed under one comes back for another look."""
-    row |= {"review": "open", "taken_down": False}
     seen = result_digest(row)
+    row |= {"review": "open", "taken_down": False, "result_digest": seen}
     for decision in judged:
         if decision["kind"] == "take_down":
             row["taken_down"] = True

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, delete, select, tuple_
 
 from store.sql import tables
 from store.sql.database import Database
-from store.sql.ledger.rows import Row, chunks
 from store.sql.merging.decided import Decided, Neighbourhoods, Pair, load_decided, load_neighbourhoods
 from store.sql.merging.grouping import group
 from store.sql.merging.loading import load_bodies, load_programmes, load_tellings
 from store.sql.merging.making import Made, apply_ties, find, key_of, make
 from store.sql.merging.telling import ProgrammeFacts, Telling
 from store.sql.merging.writing import Written, write
+from store.sql.rows import Row, chunks
 from store.sql.tables import table
 
 PAIRS_PER_TRANSACTION = 200

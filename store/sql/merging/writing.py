@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, tuple_, update
 
 from store.sql import tables
-from store.sql.ledger.rows import Row, add, change, chunks
 from store.sql.merging.decided import Pair
 from store.sql.merging.making import Made, shown
+from store.sql.rows import Row, add, change, chunks
 from store.sql.tables import table
 
 

@@ -5,6 +5,7 @@ from store.sql.queries.details import evaluation, evaluations_as_of
 from store.sql.queries.filters import Filters
 from store.sql.queries.lists import Page, articles, claims, each, evaluations
 from store.sql.queries.registers import agencies, editions, officials, programmes
+from store.sql.queries.review import decisions, judged_accuracy, review_queue, same_body_candidates, sample, samples
 
 __all__ = [
     "Filters",
@@ -13,15 +14,21 @@ __all__ = [
     "articles",
     "claims",
     "counts",
+    "decisions",
     "drifts",
     "each",
     "editions",
     "evaluation",
     "evaluations",
     "evaluations_as_of",
+    "judged_accuracy",
     "known_addresses",
     "officials",
     "programmes",
+    "review_queue",
     "runs",
+    "same_body_candidates",
+    "sample",
+    "samples",
     "unread_snapshots",
 ]

@@ -97,7 +97,12 @@ def _marked(sql: str, dialect: str) -> str:
 
 @lru_cache(maxsize=64)
 def _sqlite_converters(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
-    return tuple([(name, json.loads) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
+    return tuple([(name, _from_json) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
+
+
+def _from_json(value: Any) -> Any:
+    # SQLite keeps a JSON number as a number.
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _printed(value: Any) -> Any:

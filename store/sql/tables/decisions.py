@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, Integer
 from store.sql.tables.base import Base, Json, closed, column, moment, said, whole
 
 DECISION_KINDS = ("accept", "reject", "correct", "same_as", "not_same_as", "take_down")
-TARGETS = ("evaluation", "claim", "article", "entity", "programme", "official")
+TARGETS = ("evaluation", "claim", "article", "entity", "programme")
 
 
 class Decision(Base, table=True):
@@ -30,7 +30,7 @@ class Decision(Base, table=True):
     number: int = column("Order in which decisions were made", Integer, key=True)
     key: str = column("Key of the decision", unique=True)
     kind: str = column("accept, reject, correct, same_as, not_same_as or take_down")
-    target: str = column("What it is about: evaluation, claim, article, entity, programme or official")
+    target: str = column("What it is about: evaluation, claim, article, entity or programme")
     target_key: str = column("Key of what it is about")
     other_key: str | None = column("The other side of same_as and not_same_as", null=True)
     field: str | None = column("Field that is corrected", null=True)
@@ -39,7 +39,6 @@ class Decision(Base, table=True):
     made_by: str = column("Who decided")
     made_at: datetime = moment("When")
     basis: Any = column("What was seen: identity, shown values and articles at that time", Json)
-    sample_key: str | None = column("The audit sample it was drawn in", null=True)
     undone_by: str | None = column("Who undid it", null=True)
     undone_at: datetime | None = moment("When it was undone", null=True)
 

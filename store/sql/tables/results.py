@@ -196,6 +196,7 @@ class Evaluation(Base, table=True):
     review: str = column("open, accepted, rejected, or changed since somebody decided")
     taken_down: bool = column("Whether it was taken down and is shown to nobody", Boolean)
     queue_weight: float = column("How much a look at it is worth: doubt times use; 0 where decided", Float)
+    result_digest: str = column("Digest of the result before corrections: what a decision is about")
     digest: str = column("Digest of everything shown")
 
 
