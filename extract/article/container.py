@@ -18,32 +18,35 @@ _SKIPPED_TAGS = """
 SKIPPED = frozenset(_SKIPPED_TAGS.split())
 
 _CHROME_NAMES = r"""
-    related\w* terkait berita-?terkait artikel-?terkait baca-?juga bacajuga baca-?lain\w* lihat-?juga linksisip lihatjg read-?also
-    readalso see-?also also-?read inline-?related rekomendasi\w* recommend\w* populer terpopuler popular trending most-?popular latest
-    terbaru terkini berita-?lain\w* share shares sharing share\w*d sharethis addtoany addthis social\w* sosmed medsos sosial
-    jp-relatedposts sharedaddy ads? adv advert\w* advertis\w* iklan\w* banner\w* dfp gpt adsbygoogle sponsor\w* promo\w* para?llax
-    flying-?carpet adslot comment\w* komentar\w* disqus\w* fb-comments respond tags? tagar tag-?list post-?tags entry-?tags tagcloud
-    keywords topik breadcrumb\w* bread-?crumbs? newsletter subscribe subscription berlangganan paywall login signup popup modal
-    cookie\w* sidebar side-?bar widget\w* footer site-?header nav\w* menu\w* pagination paging page-?links post-?nav\w* next-?prev
-    author-?(?:box|bio|info-?box) about-?author copyright hak-?cipta print\w* toolbar tools video-?player jwplayer gallery-?thumbs?
-    google-?news gnews ext-?channel wa-?channel whatsapp\w* telegram follow-?us follow\w* screen-reader-text sr-only visually-hidden
-    skip-link toc ez-toc\w* rate rating\w* views? counter poll\w* quiz reaction\w* emot\w*
+    picked\w* sisip\w* more-?link read-?more related\w* terkait berita-?terkait artikel-?terkait baca-?juga bacajuga baca-?lain\w*
+    lihat-?juga linksisip lihatjg read-?also readalso see-?also also-?read inline-?related rekomendasi\w* recommend\w* populer
+    terpopuler popular trending most-?popular latest terbaru terkini berita-?lain\w* share shares sharing share\w*d sharethis addtoany
+    addthis social\w* sosmed medsos sosial jp-relatedposts sharedaddy ads? adv advert\w* advertis\w* iklan\w* banner\w* dfp gpt
+    adsbygoogle sponsor\w* promo\w* para?llax flying-?carpet adslot comment\w* komentar\w* disqus\w* fb-comments respond tags? tagar
+    tag-?list post-?tags entry-?tags tagcloud keywords topik breadcrumb\w* bread-?crumbs? newsletter subscribe subscription berlangganan
+    paywall login signup popup modal cookie\w* sidebar side-?bar widget\w* footer site-?header nav\w* menu\w* pagination paging
+    page-?links post-?nav\w* next-?prev author-?(?:box|bio|info-?box) about-?author copyright hak-?cipta print\w* toolbar tools
+    video-?player jwplayer gallery-?thumbs? google-?news gnews ext-?channel wa-?channel whatsapp\w* telegram follow-?us follow\w*
+    screen-reader-text sr-only visually-hidden skip-link toc ez-toc\w* rate rating\w* views? counter poll\w* quiz reaction\w* emot\w*
 """
 CHROME = re.compile(rf"(?i)(?:^|[\s_-])(?:{'|'.join(_CHROME_NAMES.split())})(?:$|[\s_-]|\d)")
 """Classes and ids of what is not the article. An element that holds most of the prose is kept all the same."""
 
 _HINT_NAMES = r"""
-    detail__body-text detail__body itp_bodycontent read__content article-content-body\w* article__content wrap__article-detail-content
-    post-content detail-?content detail-?text detail-?konten detail-?isi detail-?berita detailsContent detail-?in detail-?desc
-    side-article txt-article artikel-?isi isi-?artikel isi-?berita isi-?konten konten-?berita konten-?artikel content-?detail
-    content-?berita berita-?content entry-content td-post-content tdb-block-inner post-body post-?entry single-?content
+    amp-wp-article-content detail__body-text detail__body itp_bodycontent read__content article-content-body\w* article__content
+    wrap__article-detail-content post-content detail-?content detail-?text detail-?konten detail-?isi detail-?berita detailsContent
+    detail-?in detail-?desc side-article txt-article artikel-?isi isi-?artikel isi-?berita isi-?konten konten-?berita konten-?artikel
+    content-?detail content-?berita berita-?content entry-content td-post-content tdb-block-inner post-body post-?entry single-?content
     single-?post-?content article-?body articleBody article-?content article-?text story-?body story-?content news-?content
     news-?detail\w* news-?text content-?article content-?news body-?content post-?text postcontent item-page itemFullText itemBody
     com-content-article__body field-name-body field--name-body node__content wp-block-post-content page-content c-detail read article
     artikel konten content-artikel post-single blog-?content blog-?detail\w* tribun-content ck-content trix-content prose
 """
 _HINTS = re.compile(rf"(?i)(?:^|\s)(?:{'|'.join(_HINT_NAMES.split())})(?:$|\s)")
-_HEADING = ("h1", "h2", "h3")
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5"])
+_NO_PROSE = _HEADINGS | {"figcaption"}
+_PARAGRAPHS = frozenset(["p", "ul", "ol", "li", "span", "a"])
 _LEAST_PROSE = 40
 
 
@@ -58,28 +61,48 @@ class Region:
     """Characters of prose in the body, links left out."""
 
 
-def find_region(tree: Any, heading: Any | None) -> Region:
-    """The element that holds the article's paragraphs, and the smallest one that holds its heading too."""
+def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
+    """The element that holds the article's paragraphs, and the smallest one that holds its heading too.
+
+    Where the page states no title (`titled` is false), the last heading in front of the first paragraph is taken for it.
+    """
     root = tree.find("body")
     root = tree if root is None else root
-    order, masses = _masses(root)
+    order, masses, text = _masses(root)
     best = root
     while True:
         child = max((item for item in best if isinstance(item.tag, str)), key=lambda item: masses.get(item, 0), default=None)
-        if (
-            child is None
-            or child.tag in ("p", "table", "ul", "ol", "li", "span", "a", "tbody")
-            or masses.get(child, 0) < 0.72 * masses[best]
-        ):
+        if child is None or not masses.get(child) or masses[child] < 0.72 * masses[best]:
+            break
+        if child.tag in _PARAGRAPHS or (child.tag == "table" and is_data_table(child)):
             break
         best = child
     hinted = [item for item in order if masses.get(item, 0) >= _LEAST_PROSE and _is_hinted(item)]
     if hinted:
-        most = max(masses[item] for item in hinted)
-        inner = [item for item in hinted if masses[item] >= 0.9 * most][-1]
-        if masses[inner] >= 0.5 * masses[best]:
-            best = inner
+        named = max(hinted, key=lambda item: masses[item])
+        for item in hinted:
+            if masses[item] >= 0.5 * masses[named] and any(above is named for above in item.iterancestors()):
+                named = item
+        if masses[named] >= 0.5 * masses.get(best, 0):
+            best = named
+    if heading is None and not titled:
+        heading = _heading_of(order, masses, text, best)
     return Region(best, _around(best, heading, root), heading, masses.get(best, 0))
+
+
+def is_data_table(table: Any) -> bool:
+    """Whether a table is one: rows with cells beside each other, no page layout with paragraphs and tables in its cells."""
+    if table.find(".//table") is not None or table.get("role") == "presentation":
+        return False
+    wide = 0
+    for number, row in enumerate(table.iter("tr")):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        wide += len(cells) >= 2
+        if any(len(cell.findall(".//p")) > 4 or cell.find(".//h1") is not None or cell.find(".//figure") is not None for cell in cells):
+            return False
+        if number > 30:
+            break
+    return wide >= 2
 
 
 def is_hidden(element: Any) -> bool:
@@ -89,70 +112,92 @@ def is_hidden(element: Any) -> bool:
 
 
 def names(element: Any) -> str:
-    """Class and id of an element, lower case, as one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    """Class and id of an element as one string, "adsWrap" as "ads-Wrap"."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    return named if named.islower() else _CAMEL.sub("-", named)
 
 
 def _is_hinted(element: Any) -> bool:
     if element.get("itemprop") == "articleBody" or element.get("property") in ("content:encoded", "articleBody"):
         return True
-    named = names(element)
-    return bool(named) and _HINTS.search(named) is not None
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(named) > 1 and _HINTS.search(named) is not None
 
 
-def _masses(root: Any) -> tuple[list[Any], dict[Any, int]]:
-    """Characters of prose under every element of the page that is not chrome, in document order: two passes, linear."""
-    order: list[Any] = []
+def _heading_of(order: list[Any], masses: dict[Any, int], text: dict[Any, int], body: Any) -> Any | None:
+    """The last heading of three words or more before the body's first paragraph."""
+    heading = None
+    inside: set[Any] = set()
+    for element in order:
+        if element is body or element.getparent() in inside:
+            inside.add(element)
+            if element.tag not in _HEADINGS and text.get(element, 0) >= _LEAST_PROSE:
+                break
+        if element.tag in _HEADINGS and element in masses and len(element.text_content().split()) >= 3:
+            heading = element
+    return heading
+
+
+def _masses(root: Any) -> tuple[list[Any], dict[Any, int], dict[Any, int]]:
+    """Characters of prose under every element of the page that is not chrome, in document order: a few linear passes."""
+    order = [element for element in root.iter() if isinstance(element.tag, str)]
+    sizes = _sizes(root, order)
     excluded: set[Any] = set()
     linked: set[Any] = set()
     block_of: dict[Any, Any] = {}
     text: dict[Any, int] = {}
     links: dict[Any, int] = {}
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        parent = element.getparent() if element is not root else None
-        order.append(element)
-        if parent in excluded or element.tag in SKIPPED or is_hidden(element) or _is_chrome(element):
-            excluded.add(element)
-        block = element if parent is None or element.tag in BLOCKS else block_of.get(parent, root)
-        block_of[element] = block
+    for element in order:
+        parent = None if element is root else element.getparent()
+        outer = block_of.get(parent, root)
+        block_of[element] = element if parent is None or element.tag in BLOCKS else outer
         if element.tag == "a" or parent in linked:
             linked.add(element)
-        if element in excluded:
-            _count(text, links, block_of.get(parent, root), element.tail, parent in linked, parent in excluded)
-            continue
-        _count(text, links, block, element.text, element in linked, False)
-        _count(text, links, block_of.get(parent, root), element.tail, parent in linked, parent in excluded)
+        if parent in excluded or element not in sizes or _is_chrome(element, sizes[element], sizes[root]):
+            excluded.add(element)
+        elif element.text:
+            _count(links if element in linked else text, block_of[element], element.text)
+        if element.tail and parent is not None and parent not in excluded:
+            _count(links if parent in linked else text, outer, element.tail)
     masses: dict[Any, int] = {}
     for element in reversed(order):
         if element in excluded:
             continue
         own = text.get(element, 0)
-        if own >= _LEAST_PROSE and links.get(element, 0) < own:
-            masses[element] = masses.get(element, 0) + own
-        mass = masses.setdefault(element, 0)
+        prose = own if own >= _LEAST_PROSE and links.get(element, 0) < own and element.tag not in _NO_PROSE else 0
+        masses[element] = masses.get(element, 0) + prose
         if element is not root:
             parent = element.getparent()
-            masses[parent] = masses.get(parent, 0) + mass
-    return order, masses
+            masses[parent] = masses.get(parent, 0) + masses[element]
+    return order, masses, text
 
 
-def _count(text: dict[Any, int], links: dict[Any, int], block: Any, piece: str | None, linked: bool, excluded: bool) -> None:
-    if piece and not excluded:
-        length = len(piece.strip())
-        if length:
-            target = links if linked else text
-            target[block] = target.get(block, 0) + length
+def _sizes(root: Any, order: list[Any]) -> dict[Any, int]:
+    """Characters of visible text under every element; elements that show none (scripts, forms, hidden ones) are left out."""
+    shown: dict[Any, int] = {}
+    for element in order:
+        if element is not root and (element.getparent() not in shown or element.tag in SKIPPED or is_hidden(element)):
+            continue
+        shown[element] = len(element.text) if element.text else 0
+    for element in reversed(order):
+        if element is not root and (parent := element.getparent()) in shown:
+            shown[parent] += shown.get(element, 0) + (len(element.tail) if element.tail else 0)
+    return shown
 
 
-def _is_chrome(element: Any) -> bool:
+def _count(lengths: dict[Any, int], block: Any, piece: str) -> None:
+    length = len(piece.strip())
+    if length:
+        lengths[block] = lengths.get(block, 0) + length
+
+
+def _is_chrome(element: Any, size: int, whole: int) -> bool:
     if element.tag in ("body", "html", "main", "article", "p"):
         return False
     named = names(element)
     if not named or not CHROME.search(named):
         return False
-    return element.find(".//h1") is None and element.find(".//article") is None and not _is_hinted(element)
+    return 2 * size < whole and element.find(".//h1") is None and element.find(".//article") is None and not _is_hinted(element)
 
 
 def _around(body: Any, heading: Any | None, root: Any) -> Any:

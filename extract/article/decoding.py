@@ -79,7 +79,15 @@ def parse_page(body: bytes, encoding: str | None = None) -> Any:
 
 
 def _repair(match: re.Match[str]) -> str:
+    """One character that was read as Windows-1252 and encoded again; of a closing quotation mark the last byte is often lost."""
     try:
-        return match.group().encode("cp1252").decode("utf-8")
+        return b"".join(_byte(character) for character in match.group()).decode("utf-8")
     except UnicodeError:
-        return match.group()
+        return "”" if match.group() == "â€" else match.group()
+
+
+def _byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,15 +22,17 @@ from store.model.source import PageRules
 _SITE_SUFFIX = re.compile(r"\s+(?:[|»•·–—-]|::|&raquo;)\s+[^|»•·–—]{2,60}$")
 _DATE_NAMES = """
     article:published_time og:article:published_time article:published datepublished publishdate publish-date pubdate
-    content_publisheddate parsely-pub-date dc.date.issued dc.date dcterms.created sailthru.date date og:published_time
+    content_publisheddate parsely-pub-date dc.date.issued dc.date.created dcterms.date dc.date dcterms.created sailthru.date
+    date og:published_time
 """
 _META_DATES = tuple(_DATE_NAMES.split())
+_SITE_WORD = re.compile(r"(?i)\.(?:com|id|net|go)\b|news|berita|portal|situs|resmi|official|halaman (?:\d|all)")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
 _ROLE_LABEL = re.compile(
     r"(?i)^(?:oleh|by|ditulis oleh|penulis|reporter|editor|redaktur|jurnalis|pewarta|wartawan|kontributor)\s*[:|\-–—]?\s*"
 )
 _ROLE_TAIL = re.compile(r"\s*(?:[|–—•]|\s-\s|,?\s*(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)\b|\d{1,2}[/ ]).*$", re.IGNORECASE)
-_FAR = 400
+_INITIALS = re.compile(r"^[a-z]{2,10}$")
 _SELECTORS: dict[str, CSSSelector] = {}
 
 
@@ -101,22 +103,31 @@ def people_of(
     tree: Any, stated: Structured, rules: PageRules, lines: Sequence[Line], outlet: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Authors and editors. A by-line in words is believed first; a stated author whom the page shows as editor is none."""
-    authors = _ruled_names(tree, rules.authors)
-    editors = _ruled_names(tree, rules.editors)
     shown = find_byline("\n".join(line.text for line in _near(lines)))
-    named = [item.name for item in shown.authors if " " in item.name or not item.name.islower()]
-    editors = editors or shown.editor_names or stated.editors or _by_role(lines, "editor")
+    named = tuple(name for name in shown.author_names if not _INITIALS.match(name))
+    edited = tuple(name for name in shown.editor_names if not _INITIALS.match(name))
+    editors = (
+        _ruled_names(tree, rules.editors)
+        or edited
+        or stated.editors
+        or _by_role(lines, "editor")
+        or _persons((stated.first("content_editor"),), outlet, stated)
+    )
+    known = {fold(name) for name in editors}
+    authors = _ruled_names(tree, rules.authors) or named
     if not authors:
-        authors = tuple(named)
+        authors = tuple(name for name in _persons(stated.authors, outlet, stated) if fold(name) not in known)
     if not authors:
-        stated_names = _persons(stated.authors, outlet, stated)
-        authors = tuple(name for name in stated_names if fold(name) not in {fold(item) for item in editors})
+        authors = tuple(name for name in _by_role(lines, "author") if fold(name) not in known)
     if not authors:
-        authors = tuple(name for name in _by_role(lines, "author") if name not in editors) or shown.author_names
+        marked = [
+            value_of(item) for item in tree.iter("a", "span", "meta") if item.get("itemprop") == "author" or item.get("rel") == "author"
+        ]
+        authors = tuple(name for name in _persons(marked[:3], outlet, stated) if fold(name) not in known)
     if not authors:
-        authors = _persons((stated.first("author", "article:author", "dc.creator", "parsely-author"),), outlet, stated)
-        authors = tuple(name for name in authors if name not in editors)
-    return authors, editors
+        stated_in_meta = (stated.first("content_author", "author", "article:author", "dc.creator", "parsely-author"),)
+        authors = tuple(name for name in _persons(stated_in_meta, outlet, stated) if fold(name) not in known)
+    return authors or shown.author_names, editors or (() if authors else shown.editor_names)
 
 
 def outlet_of(stated: Structured, url: str | None) -> str | None:
@@ -195,22 +206,25 @@ def _persons(stated_names: Iterable[str], outlet: str | None, stated: Structured
 
 def _shown_moment(tree: Any, lines: Sequence[Line], zone: str) -> str | None:
     """The moment shown near the title: `time` elements first, then lines of a date class, then bare stamps."""
-    for element in tree.iter("time"):
-        moment = read_moment(element.get("datetime"), zone) or read_moment(clean(element.text_content()), zone)
+    for element in tree.iter("time", "abbr"):
+        stamp = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
+        moment = read_moment(stamp, zone) or (read_moment(clean(element.text_content()), zone) if element.tag == "time" else None)
         if moment:
             return moment
-    for wanted in ("date", ""):
-        for line in lines:
-            if line.place == "after" and not wanted:
-                break
-            if (
-                (line.role == wanted or not wanted)
-                and line.place != "body"
-                and len(line.text) <= 160
-                and (moment := read_moment(line.text, zone))
-            ):
-                return moment
+    dated = [line for line in lines if line.role == "date" and line.place != "body"]
+    for line in (*dated, *_in_front(lines)):
+        if len(line.text) <= 160 and (moment := read_moment(line.text, zone)):
+            return moment
     return None
+
+
+def _in_front(lines: Sequence[Line]) -> Iterator[Line]:
+    """The short lines in front of the first paragraph."""
+    for line in lines:
+        if line.place == "after" or (line.place == "body" and (len(line.text) > 140 or line.role == "row")):
+            return
+        if line.role not in ("caption", "heading"):
+            yield line
 
 
 def _agree(moment: str, shown: str | None) -> str:

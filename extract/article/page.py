@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from extract.article.container import Region, find_region
@@ -27,6 +28,8 @@ _ENOUGH = 140
 _WELCOME = 250
 """An undated page with less text than this says welcome, and nothing else (characters)."""
 
+_DATELINE = re.compile(r"[-–—]$")
+_DAY = re.compile(r"(?i)\b\d{1,2}(?: [a-z]{3,9} |[/-]\d{1,2}[/-])(?:19|20)\d{2}\b(?!\s*[-–—)])")
 _RELATED_LABEL = re.compile(r"(?i)^\W*(?:baca|lihat|simak|berita|artikel)\s+(?:juga|pula|terkait|lainnya)\W*$")
 
 
@@ -62,15 +65,18 @@ def read_html(
         _drop(element)
     heading = find_heading(tree, stated)
     ruled = select(tree, rules.body)
-    region = Region(ruled[0], ruled[0], heading, len(ruled[0].text_content())) if ruled else find_region(tree, heading)
+    if ruled:
+        region = Region(ruled[0], ruled[0], heading, len(ruled[0].text_content()))
+    else:
+        region = find_region(tree, heading, titled=bool(stated.title or stated.first("og:title")))
     reason = None if ruled else refusal(tree, stated, url, region.prose)
     if reason:
         raise ReadError(f"{name}: {reason}")
     lines = _lines(tree, region, ruled, rules)
     outlet = outlet or outlet_of(stated, url)
-    title = title_of(tree, stated, rules, heading)
+    title = title_of(tree, stated, rules, region.heading)
     authors, editors = people_of(tree, stated, rules, lines, outlet)
-    kept = _article_lines(lines, title, rules, repeated_lines)
+    kept = _unsigned(_article_lines(lines, title, rules, repeated_lines), (*authors, *editors))
     if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH:
         kept = _second_opinion(tree, stated, kept, rules, title)
     if not any(line.role == "row" or len(line.text) >= 40 for line in kept):
@@ -129,7 +135,7 @@ def _drop(element: Any) -> None:
 
 def _lines(tree: Any, region: Region, ruled: Sequence[Any], rules: PageRules) -> list[Line]:
     """The lines of the region; where rules name the body, its lines and those of the page around it."""
-    lines = Renderer(region.body).render(tree.find("body") if ruled and tree.find("body") is not None else region.around)
+    lines = Renderer(region.body, region.heading).render(tree.find("body") if ruled and tree.find("body") is not None else region.around)
     for element in ruled[1:]:
         inside = any(item is ruled[0] for item in element.iterancestors())
         if not inside:
@@ -142,41 +148,48 @@ def _lines(tree: Any, region: Region, ruled: Sequence[Any], rules: PageRules) ->
 
 def _article_lines(lines: Sequence[Line], title: str, rules: PageRules, repeated: frozenset[str]) -> list[Line]:
     """Captions and body, cross-links and notices out, cut where the tail begins."""
-    folded = fold(title)
-    captions = [
-        line
-        for line in lines
-        if line.place == "before" and line.role == "caption" and 15 <= len(line.text) <= 500 and line.linked < 0.5 * len(line.text)
-    ]
+    captions = [line for line in lines if line.place == "before" and line.role == "caption" and 15 <= len(line.text) <= 500]
     body: list[Line] = []
-    related = 0
+    related = False
     for line in lines:
         if line.place != "body" or line.text in repeated:
             continue
-        if line.role == "row":
-            body.append(line)
+        if line.role != "row" and _RELATED_LABEL.match(line.text):
+            related = True
             continue
-        if _RELATED_LABEL.match(line.text):
-            related = 4
+        if line.role != "row" and _is_link(line, related):
             continue
-        kind = line_kind(line.text)
-        wholly_linked = line.linked >= 0.9 * len(line.text.lstrip("-0123456789. "))
-        if related and wholly_linked:
-            related -= 1
+        related = False
+        if _opens(body) and line.role not in ("row", "caption") and _is_preamble(line, title):
             continue
-        related = 0
-        if (
-            kind == "notice"
-            or (kind == "related" and line.linked)
-            or (wholly_linked and line.role != "item" and kind in ("link", "related", "promotion"))
-        ):
-            continue
-        if not body and (kind in ("stamp", "byline") or fold(line.text) == folded):
+        if body and _DATELINE.search(body[-1].text) and len(body[-1].text) <= 60 and body[-1].role == line.role == "":
+            body[-1] = replace(line, text=f"{body[-1].text} {line.text}")
             continue
         body.append(line)
     body = _cut(body, rules)
     prose = [line for line in body if line.role != "caption"]
+    captions = [line for line in captions if line.linked < 0.5 * len(line.text)]
     return [line for line in [*_each_once(captions), *body] if line.role != "caption" or not _repeats(line.text, prose)]
+
+
+def _is_link(line: Line, related: bool) -> bool:
+    """Whether a line is a notice or leads to another article: a headline that is a link, or any link below a label."""
+    text = line.text.lstrip("-0123456789. ")
+    wholly = line.linked >= 0.9 * len(text)
+    kind = line_kind(text) if text else "notice"
+    return kind == "notice" or (kind == "related" and line.linked > 0) or (wholly and (related or kind in ("link", "related", "promotion")))
+
+
+def _opens(body: Sequence[Line]) -> bool:
+    """Whether no paragraph was taken yet."""
+    return all(line.role == "caption" for line in body)
+
+
+def _is_preamble(line: Line, title: str) -> bool:
+    """Whether a line in front of the first paragraph is a stamp, a by-line, a label of buttons or the title again."""
+    if line_kind(line.text) in ("stamp", "byline", "section", "promotion") or fold(line.text) == fold(title):
+        return True
+    return line.role == "date" or (len(line.text) <= 120 and line.text[-1] not in '.!?"”' and _DAY.search(line.text) is not None)
 
 
 def _cut(body: list[Line], rules: PageRules) -> list[Line]:
@@ -197,6 +210,15 @@ def _cut(body: list[Line], rules: PageRules) -> list[Line]:
             kept.append(line)
         position += len(line.text) + 1
     return kept
+
+
+def _unsigned(lines: list[Line], people: Sequence[str]) -> list[Line]:
+    """Lines without the bare names of those who signed at their end."""
+    names = {fold(name) for name in people}
+    end = len(lines)
+    while end and fold(lines[end - 1].text) in names:
+        end -= 1
+    return lines[:end]
 
 
 def _each_once(lines: Sequence[Line]) -> list[Line]:
@@ -221,7 +243,7 @@ def _second_opinion(tree: Any, stated: Structured, kept: list[Line], rules: Page
 
     best = sum(len(line.text) for line in kept)
     document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False)
-    texts = [getattr(document, "text", None) or "", stated.body]
+    texts = [stated.body, getattr(document, "text", None) or ""]
     for text in texts:
         if len(text) > max(60, 1.5 * best):
             lines = [Line(clean(line), "body") for line in text.split("\n") if line.strip()]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extract.article.container import BLOCKS, CHROME, SKIPPED, is_hidden, names
+from extract.article.container import BLOCKS, CHROME, SKIPPED, is_data_table, is_hidden, names
 
 Place = Literal["before", "body", "after"]
 Role = Literal["", "author", "editor", "date", "caption", "heading", "item", "row"]
@@ -26,6 +25,9 @@ _CAPTION = re.compile(
     r"(?i)(?:^|[\s_-])(?:captions?\w*|wp-caption-text|foto-?caption|keterangan-?(?:foto|gambar)|ket-?foto|image-?desc\w*|photo-?desc\w*)(?:$|[\s_-]|\d)"
 )
 _DEEPEST = 120
+_PARAGRAPH = 70
+_LEAD = 160
+"""Characters of prose after which by-lines and dates in front of the body are no longer looked for."""
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -48,12 +50,18 @@ class Line:
 
 
 class Renderer:
-    """Walks one region once. `body` is the element whose lines are the article; chrome outside and inside is skipped."""
+    """Walks one region once. `body` is the element whose lines are the article; chrome outside and inside is skipped.
 
-    def __init__(self, body: Any) -> None:
+    What stands in the body up to `heading`, or up to a by-line or date in front of the first paragraph, is moved before it.
+    """
+
+    def __init__(self, body: Any, heading: Any | None = None) -> None:
         self.lines: list[Line] = []
         self.tables = 0
         self._body = body
+        self._heading = heading
+        self._prose = False
+        self._read = 0
         self._size = max(1, len(body.text_content()))
         self._place: Place = "before"
         self._parts: list[str] = []
@@ -71,9 +79,25 @@ class Renderer:
         text = clean("".join(self._parts))
         if text:
             marker = "" if not self._marker or _MARKED.match(text) else self._marker
-            self.lines.append(Line(marker + text, self._place, "item" if self._marker else self._role, min(self._linked, len(text))))
+            role: Role = "item" if self._marker else self._role
+            self.lines.append(Line(marker + text, self._place, role, min(self._linked, len(text))))
             self._marker = ""
+            if self._place == "body" and not self._prose:
+                self._lead(role, text)
         self._parts, self._linked = [], 0
+
+    def _lead(self, role: Role, text: str) -> None:
+        """In front of the first paragraph: a by-line or a date shows that all before it, and it, is not the body."""
+        if role in ("author", "editor", "date"):
+            self._move_before()
+        elif role == "" and (len(text) >= _PARAGRAPH or text[-1] in '.!?"”'):
+            self._read += len(text)
+            self._prose = self._read >= _LEAD
+
+    def _move_before(self) -> None:
+        for line in self.lines:
+            if line.place == "body":
+                line.place = "before"
 
     def _add(self, text: str | None, linked: bool) -> None:
         if text:
@@ -97,9 +121,10 @@ class Renderer:
             self._place = "body"
         block = tag in BLOCKS
         role = self._role
-        if block:
+        own = self._role_of(element) if role != "caption" else ""
+        if block or (own and own != role):
             self._flush()
-        self._role = self._role_of(element) or role
+        self._role = own or role
         if tag == "table" and is_data_table(element):
             self._table(element)
         elif tag in ("ul", "ol"):
@@ -109,6 +134,9 @@ class Renderer:
         if block or self._role != role:
             self._flush()
         self._role = role
+        if element is self._heading and self._place == "body":
+            self._flush()
+            self._move_before()
         if is_body:
             self._flush()
             self._place = "after"
@@ -143,7 +171,7 @@ class Renderer:
             self._add(caption.text_content(), False)
             self._flush()
         carried: dict[int, tuple[int, Line, int]] = {}
-        for row in _rows(table):
+        for row in table.iter("tr"):
             line = _table_line(row, self._place, number, carried)
             if line is not None:
                 self.lines.append(line)
@@ -161,7 +189,7 @@ class Renderer:
             return ""
         if _CAPTION.search(named):
             return "caption"
-        if self._place == "body":
+        if self._place == "body" and self._prose:
             return ""
         if _EDITOR.search(named):
             return "editor"
@@ -184,25 +212,6 @@ class Renderer:
 def clean(text: str) -> str:
     """One space for any white space, nothing invisible."""
     return " ".join(_INVISIBLE.sub("", text).split())
-
-
-def is_data_table(table: Any) -> bool:
-    """Whether a table is one: rows with cells beside each other, no page layout with paragraphs and tables in its cells."""
-    if table.find(".//table") is not None or table.get("role") == "presentation":
-        return False
-    wide = 0
-    for number, row in enumerate(_rows(table)):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        wide += len(cells) >= 2
-        if any(len(cell.findall(".//p")) > 4 or cell.find(".//h1") is not None or cell.find(".//figure") is not None for cell in cells):
-            return False
-        if number > 30:
-            break
-    return wide >= 2
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    return (row for row in table.iter("tr"))
 
 
 def _table_line(row: Any, place: Place, table: int, carried: dict[int, tuple[int, Line, int]]) -> Line | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _ARTICLE_TYPES = re.compile(r"(?i)(?:article|blogposting|newsarticle|report)$")
+_BLOCK_TAG = re.compile(r"(?i)</?(?:p|br|div|li|h\d)\b[^>]{0,300}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _WRAPPERS = re.compile(r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s*$")
@@ -54,7 +56,7 @@ def read_structured(tree: Any) -> Structured:
         editors=_people(node.get("editor"), by_id),
         publisher=next(iter(_names(node.get("publisher"), by_id)), ""),
         keywords=_keywords(node.get("keywords")),
-        body=_text(node.get("articleBody")),
+        body=_prose(node.get("articleBody")),
         meta=meta,
         tags=tags,
     )
@@ -98,6 +100,14 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or ""
     return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+
+
+def _prose(value: Any) -> str:
+    """A stated body, its paragraphs on lines of their own, tags off."""
+    if not isinstance(value, str):
+        return ""
+    text = _TAG.sub("", _BLOCK_TAG.sub("\n", html.unescape(value)))
+    return "\n".join(line for piece in text.split("\n") if (line := " ".join(piece.split())))
 
 
 def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:

@@ -30,14 +30,18 @@ WIRE = re.compile(
 
 LONGEST_LINE = 220
 _NAMES_SEPARATOR = re.compile(r"\s*(?:[,;/&]|\bdan\b|\band\b)\s*", re.IGNORECASE)
+_FIGURES = re.compile(r" +\d")
+_AFTER_STAMP = re.compile(r"(?:\d|WIB|WITA|WIT)$")
 _NEXT_LABEL = re.compile(rf"(?i)[\s/,;(\-–]+{_LABEL}[ \t]*[:：]")
 _NAME = re.compile(r"^(?:[^\W\d_][\w.'’`-]*)(?: [^\W\d_][\w.'’`-]*){0,5}$")
 _DEGREE = re.compile(r"^(?:[A-Z][A-Za-z]{0,4}\.){1,3} ?[A-Za-z.]{0,6}$|^(?:MM|SH|MH|ST|SE|MSi|MPd|SPd|SSos|SIKom|SKom|MBA|PhD)$")
 _NOBODY = re.compile(
     r"(?i)^(?:.*\badmin\w*|(?:tim )?redaksi(?: .*)?|red|rls|rilis|adv|advertorial|ist|humas.*|kominfo|diskominfo|.*\.(?:com|id|co|net)\b.*"
-    r"|.*\bdeveloper|web ?master|user|-+)$"
+    r"|.*\bdeveloper|web ?master|super ?user|user|-+)$"
 )
-_INITIALS_ONLY = re.compile(r"^[a-z]{2,10}$|^[^\W\d_]{3,12} [^\W\d_]{3,14}$")
+_INITIALS_ONLY = re.compile(r"^[a-z]{2,10}$")
+_FULL_NAME = re.compile(r"^[^\W\d_]{3,12} [^\W\d_]{3,14}$")
+_HOST = re.compile(r"(?i)\.(?:com|id|co|net)\b")
 
 
 class Signature(NamedTuple):
@@ -129,8 +133,9 @@ def _read_line(line: str, start: int, authors: list[Signature], editors: list[Si
         following = _NEXT_LABEL.search(names)
         if following:
             names = names[: following.start()]
+        names = _FIGURES.split(names, maxsplit=1)[0]
         position = match.start("names") + max(len(names), 1)
-        if before and before[-1] not in "|/,(-–;" and not LINE.match(line):
+        if before and before[-1] not in "|/,(-–;" and not _AFTER_STAMP.search(before) and not LINE.match(line):
             continue
         _sign(match["label"], names, start + match.start("names"), authors, editors)
 
@@ -148,9 +153,13 @@ def _sign_initials(initials: tuple[int, str], authors: list[Signature], editors:
     """The closing "(abc/def)": the reporter before the stroke, the editor after it."""
     start, text = initials
     position = start
-    for number, part in enumerate(text.split("/")):
+    parts = text.split("/")
+    if _HOST.search(text):
+        return
+    for number, part in enumerate(parts):
         name = part.strip()
         begin = position + part.find(name) if name else position
         position += len(part) + 1
-        if _INITIALS_ONLY.match(name) and not _NOBODY.match(name):
+        signs = _INITIALS_ONLY.match(name) or (len(parts) == 1 and _FULL_NAME.match(name))
+        if signs and not _NOBODY.match(name):
             (authors if number == 0 else editors).append(Signature(name, begin, begin + len(name)))

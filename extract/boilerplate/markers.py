@@ -20,7 +20,7 @@ _OTHERS = (
 )
 
 SECTION = re.compile(
-    rf"""(?ix)^[\#*•»>\s]*(?:
+    rf"""(?ix)^[\#*•»>\s-]*(?:
       {_THINGS}\s+{_OTHERS}(?:\s+{_OTHERS})?
     | (?:baca|lihat|simak)\s+{_THINGS}\s+(?:{_OTHERS}|lain)
     | rekomendasi(?:\s+(?:kami|redaksi|untuk\s+(?:anda|kamu)))? | untuk\s+anda | pilihan\s+(?:editor|redaksi|untukmu) | jangan\s+lewatkan
@@ -30,7 +30,7 @@ SECTION = re.compile(
     | (?:tinggalkan|tulis|kirim|beri(?:kan)?)\s+(?:balasan|komentar)
     | leave\s+a\s+(?:reply|comment) | batalkan\s+balasan | navigasi\s+(?:pos|tulisan|artikel) | post\s+navigation
     | konten\s+premium | scan\s+qr\s+code.* | bagikan(?:\s+(?:artikel|berita|ini|ke|via).{{0,30}})? | share(?:\s+(?:this|on|via)?.{{0,20}})?
-    | sebarkan | like\s+this | tentang\s+penulis | about\s+the\s+author | newsletter
+    | (?:bagikan|share|sebarkan)\s*:.{{0,60}} | sebarkan | like\s+this | tentang\s+penulis | about\s+the\s+author | newsletter
     )\s*[:.…!→»]*$"""
 )
 """A heading that stands alone on its line and opens a block of other things."""
@@ -60,7 +60,7 @@ PROMOTION = re.compile(
     | (?:saksikan|simak|lihat|tonton)\s+(?:juga\s+|pula\s+)?(?:video|live\s+streaming|foto)\b
     | follow\s+(?:us|kami|akun|berita|juga|instagram|twitter|ig)\b
     | (?:gabung|bergabung)(?:lah)?\s+(?:di|dengan|bersama|ke)\s+(?:grup|group|channel|kanal)
-    | (?:yuk|ayo|mari),?\s+(?:simak|lihat|tonton|baca|ikuti|saksikan)\b
+    | (?:yuk|ayo|mari),?\s+(?:simak|lihat|tonton|baca|ikuti|saksikan|gabung|bergabung|join|follow|dukung)\b
     | baca\s+(?:berita\s+)?selengkapnya | selengkapnya\s+(?:baca|klik|di) | click\s+here | klik\s+di\s+sini
     )"""
 )
@@ -87,8 +87,8 @@ NOTICE = re.compile(
     | (?:next|prev(?:ious)?|selanjutnya|sebelumnya|berikutnya)
     | print | cetak | kirim | simpan | copy\s+link | salin\s+tautan | font\s*size | (?:dengarkan|dengar)\s+(?:artikel|berita)?
     | views?\s*:?\s*\d+ | \d+\s*(?:views?|kali\s+dibaca|dilihat|shares?)
-    | dibaca\s*:?\s*\d+.{0,10}
-    )\s*[\])]?\s*$"""
+    | (?:dibaca|dilihat|hits)\s*:?\s*\d+.{0,10}
+    )\s*[\])–—-]?\s*$"""
 )
 """What a page says about itself between two paragraphs."""
 
