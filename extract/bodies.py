@@ -5,6 +5,7 @@ One pass over the tokens; each body keeps every region it may mean until the doc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -73,6 +74,10 @@ class Tokens:
             self.known[span.start].append((span.end, span.label_, span.kb_id_))
         letters = [text for text in self.texts if text.isalpha() and len(text) > 3]
         self.shouting = sum(text.isupper() for text in letters) > 0.6 * len(letters) if letters else False
+
+    def index(self, offset: int) -> int:
+        """The token an offset lies in or before."""
+        return max(0, bisect_right(self.starts, offset) - 1)
 
     def end(self, last: int) -> int:
         """Offset past the token before `last`."""
@@ -154,7 +159,7 @@ class BodyFinder:
             return None
         last, key = hits[0]
         kind = self.registry.units[key]
-        last = self._brackets(tokens, last)
+        last = self.brackets(tokens, last)
         proper, last = self._proper(tokens, last, kind)
         start, level = self._levels(tokens, last)
         region = self._region(tokens, start, level) if (level or tokens.capital(start)) else None
@@ -176,7 +181,7 @@ class BodyFinder:
             return None
         if tokens.texts[at].islower() and not tokens.texts[at][:1].isdigit():
             return None
-        last = self._brackets(tokens, last)
+        last = self.brackets(tokens, last)
         if tokens.word(last) == "ri":
             last += 1
         home = None
@@ -236,7 +241,23 @@ class BodyFinder:
                 codes.append(code)
         return (best, tuple(sorted(codes))) if codes else None
 
-    def _brackets(self, tokens: Tokens, at: int) -> int:
+    def region(self, tokens: Tokens, at: int, levels: tuple[str, ...]) -> Body | None:
+        """The region a post rules: "(Bupati) Kabupaten Garut", "(Bupati) Garut", of one of these levels."""
+        start, level = self._levels(tokens, at)
+        if not level and tokens.word(at) in _GOVERNMENT | {"pemerintah": ""}:
+            head = self._head(tokens, at)
+            start, level = (head[0], head[1]) if head else (start, level)
+        if not (tokens.capital(start) or tokens.shouting):
+            return None
+        regions = [self._region(tokens, start, one) for one in ((level,) if level else levels)]
+        found = [region for region in regions if region]
+        if not found:
+            return None
+        last = max(end for end, _ in found)
+        codes = tuple(code for end, ones in found if end == last for code in ones)
+        return self._finish(tokens, at, last, "level" if level else "bare", codes, level or None)
+
+    def brackets(self, tokens: Tokens, at: int) -> int:
         """Skip one short form in brackets: "(Dinkes)", "(KPK RI)", "(PAN-RB)"."""
         if tokens.word(at) != "(":
             return at

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_GLUE = frozenset("-–—/.'’‘\"“”!()") | {" "}
+_GLUE = frozenset("-–—/'’‘\"“”!()") | {" "}
 _SAME = {"&": "dan", "dgn": "dengan", "&amp;": "dan"}
 _MOST_GLUE = 2
 

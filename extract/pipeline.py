@@ -112,5 +112,11 @@ def known_names(registry: Registry) -> Iterator[tuple[str, str, str]]:
     for programme in registry.programmes.values():
         for cue in programme.cues:
             yield "PROGRAMME", f"{programme.key}:{cue.strength}", cue.text
+        for scale in programme.scales:
+            for step in scale.steps:
+                for text in {step.name, *step.spellings}:
+                    yield "STEP", f"{programme.key}:{step.name}", text
+        for tier in programme.tiers:
+            yield "TIER", f"{programme.key}:{tier}", tier
     for form, meaning in load_cues():
         yield "CUE", meaning, form

@@ -123,8 +123,7 @@ class PrizeFinder:
             words = [word for word in match.group().lower().split() if word not in _GENERIC and not _YEAR.fullmatch(word)]
             if not words or "\n" in match.group() or any(start < right and left < end for left, right in taken):
                 continue
-            first = next((i for i, at in enumerate(tokens.starts) if at >= start), 0)
-            last = next((i for i in range(first, tokens.size) if tokens.starts[i] >= end), tokens.size)
+            first, last = tokens.index(start), tokens.index(end - 1) + 1
             extra.append(self._prize(tokens, full, first, last, None, "unknown", match.group().strip()))
         return extra
 

@@ -1,0 +1,229 @@
+"""From candidates to claims: keep what the scorer accepts, give each its result and its slots, tell each result once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from extract.attachments import attachable
+from extract.candidates import Candidate, Describer
+from extract.ceremony import Ceremony, Roles, find_ceremony, find_roles
+from extract.people import People
+from extract.results import Result
+from extract.scene import Scene
+from extract.scorer import Scorer
+from extract.slots import Draft, category, counts, edition_year, giver, scope
+from store.model.records import Claim, ClaimKind, Status
+from store.model.registry import Programme, Registry
+
+_OPEN_LIST = re.compile(r"(?:antara lain|di antaranya|diantaranya|seperti|dan sebagainya|dan lain-lain|dll)", re.IGNORECASE)
+_TOLD_ONLY = frozenset({"score", "predicate", "ranking", "opinion"})
+_UNITS = {"percent": "percent", "rupiah": "rupiah"}
+
+
+@dataclass
+class Held:
+    """An accepted candidate with the results chosen for it."""
+
+    candidate: Candidate
+    results: dict[str, tuple[Result, float]]
+
+
+class ClaimMaker:
+    """Makes the claims of a scene by one registry and one set of weights."""
+
+    def __init__(self, registry: Registry, scorer: Scorer) -> None:
+        """Judge by these."""
+        self.registry, self.scorer = registry, scorer
+        self.describer = Describer(registry)
+
+    def judged(self, scene: Scene) -> list[Candidate]:
+        """Every candidate with its probability, for claims and for explanations."""
+        candidates = self.describer.candidates(scene)
+        for candidate in candidates:
+            candidate.probability = self.scorer.probability("holds", candidate.features)
+        return candidates
+
+    def claims(self, scene: Scene, people: People) -> list[Claim]:
+        """The claims of a scene, in the order of the text."""
+        judged = self.judged(scene)
+        accepted = [c for c in judged if self.scorer.accepts("holds", c.probability)]
+        held = [Held(candidate, self.results(scene, candidate)) for candidate in accepted]
+        held = self._once(held)
+        ceremony = find_ceremony(scene, [m for item in held for m in item.candidate.mentions])
+        roles = find_roles(scene, [])
+        alone = len({item.candidate.entity.identity for item in held}) == 1
+        claims = [self._claim(scene, people, item, ceremony, roles, alone, held) for item in held]
+        return sorted(claims, key=lambda claim: min((e.start + (0 if e.where == "title" else scene.page.shift) for e in claim.evidence), default=0))
+
+    def results(self, scene: Scene, candidate: Candidate) -> dict[str, tuple[Result, float]]:
+        """The best result for each slot, where it is likely enough."""
+        best: dict[str, tuple[Result, float]] = {}
+        for result, features in attachable(scene, candidate):
+            probability = self.scorer.probability("result", features)
+            if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
+                best[result.slot] = (result, probability)
+        if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):
+            best.pop("tier" if best["predicate"][1] >= best["tier"][1] else "predicate")
+        if "rank" in best and "tier" in best and _overlap(best["rank"][0], best["tier"][0]):
+            best.pop("rank" if best["rank"][0].weak else "tier")
+        return best
+
+    def _once(self, held: list[Held]) -> list[Held]:
+        """One claim for each body and prize; several only where categories and results differ."""
+        grouped: dict[tuple[str, str], list[Held]] = defaultdict(list)
+        for item in held:
+            grouped[item.candidate.entity.identity, item.candidate.prize.identity].append(item)
+        out: list[Held] = []
+        for items in grouped.values():
+            out.extend(_merge(items))
+        return self._without_echoes(out)
+
+    @staticmethod
+    def _without_echoes(held: list[Held]) -> list[Held]:
+        """Drop what a surer reading of the same words contradicts: an unnamed prize beside a named one for the same body and sentence."""
+        named = {(item.candidate.entity.identity, m.sentence) for item in held if item.candidate.prize.key for m in item.candidate.mentions}
+        return [
+            item
+            for item in held
+            if item.candidate.prize.key or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named
+        ]
+
+    # --- one claim ---------------------------------------------------------------------------------------------
+
+    def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, roles: Roles, alone: bool, held: list[Held]) -> Claim:
+        candidate, draft = item.candidate, Draft()
+        programme = self.registry.programmes.get(candidate.prize.key or "")
+        best = candidate.best or candidate.mentions[0]
+        draft.put(scene, "recipient", scene.page.full[best.body.start : best.body.end], best.body.start, best.body.end)
+        draft.quote(scene, "programme", candidate.prize.start, candidate.prize.end)
+        if not programme:
+            draft.quote(scene, "programme_name", candidate.prize.start, candidate.prize.end)
+        self._put_results(scene, item, programme, draft)
+        category(scene, candidate, draft)
+        self._put_ceremony(scene, ceremony, draft)
+        edition_year(scene, candidate, programme, ceremony.date, draft)
+        giver(scene, candidate, programme, self.registry, draft)
+        counts(scene, candidate, alone, draft)
+        self._put_people(scene, people, item, roles, held, draft)
+        if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
+            draft.flags.add("open_list")
+        values: dict[str, Any] = draft.values
+        return Claim(
+            programme=candidate.prize.key,
+            programme_name=programme.name if programme else candidate.prize.name,
+            kind=_kind(programme, item),
+            recipient_name=candidate.entity.name,
+            recipient_key=candidate.entity.key,
+            status=self._status(scene, programme),
+            flags=tuple(sorted(draft.flags)),
+            evidence=tuple(draft.evidence),
+            confidence=round(candidate.probability, 4),
+            **values,
+        )
+
+    def _put_results(self, scene: Scene, item: Held, programme: Programme | None, draft: Draft) -> None:
+        for slot, (result, _) in item.results.items():
+            value = int(result.value) if slot == "rank" else result.value
+            draft.put(scene, slot, value, result.start, result.end)
+            if slot == "rank" or (slot == "tier" and result.rank_of and "rank" not in item.results):
+                if result.rank_of and result.rank_of >= (value if isinstance(value, int) else 1):
+                    span = result.of_span or (result.start, result.end)
+                    draft.put(scene, "rank_of", result.rank_of, *span)
+                if slot == "rank":
+                    scope(scene, draft, result.start, result.end)
+            if slot == "score":
+                unit = _UNITS.get(result.unit or "") or (programme.score_unit if programme else None)
+                if unit == "percent" and programme and programme.score_unit == "index100":
+                    unit = "index100"
+                if unit:
+                    draft.put(scene, "score_unit", unit, result.start, result.end)
+                if programme and programme.score_high and float(result.value) > programme.score_high and unit != "rupiah":
+                    draft.flags.add("out_of_scale")
+
+    @staticmethod
+    def _put_ceremony(scene: Scene, ceremony: Ceremony, draft: Draft) -> None:
+        if ceremony.date and ceremony.date.day:
+            draft.put(scene, "event_date", ceremony.date.day, ceremony.date.start, ceremony.date.end)
+            if ceremony.date.year_inferred:
+                draft.flags.add("year_inferred")
+            if ceremony.date.conflict:
+                draft.flags.add("date_conflict")
+        if ceremony.venue:
+            draft.put(scene, "venue", scene.page.full[slice(*ceremony.venue)], *ceremony.venue)
+
+    def _put_people(self, scene: Scene, people: People, item: Held, roles: Roles, held: list[Held], draft: Draft) -> None:
+        def put(name: str, post: Any) -> None:
+            official = people.of(post)
+            draft.values[name] = people.person(post)
+            end = max(post.end, post.name.end) if post.name and post.name.start >= post.start else post.end
+            draft.quote(scene, name, post.start, end)
+            if official and official.variant:
+                draft.flags.add("name_variant")
+
+        if roles.presenter:
+            put("presented_by", roles.presenter)
+        mine = [post for post in roles.receivers if _belongs(scene, post, item, self.registry)]
+        if not mine and len({h.candidate.entity.identity for h in held}) == 1:
+            mine = list(roles.receivers[:1])
+        if mine:
+            put("received_by", mine[0])
+        if roles.addressed and _belongs(scene, roles.addressed, item, self.registry):
+            put("addressed_to", roles.addressed)
+
+    @staticmethod
+    def _status(scene: Scene, programme: Programme | None) -> Status:
+        """Announced where results are only told, conferred where something was handed over or received."""
+        handed = any(cue.meaning == "handed" for cue in scene.cues) or re.search(r"\b(?:menerima|diterima|menyerahkan|dianugerahi|diganjar)\b", scene.page.full)
+        told = programme is not None and programme.kind in _TOLD_ONLY
+        return "announced" if told and not handed else "conferred"
+
+
+def _kind(programme: Programme | None, item: Held) -> ClaimKind:
+    return programme.kind if programme else "award"
+
+
+def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
+    """Whether a post is an office of the recipient: of its region, or of the body itself."""
+    if post.body is None:
+        return bool(item.candidate.entity.region == scene.linker.home)
+    entity = scene.linker.entity(post.body)
+    if entity is None:
+        region = scene.linker.region_of(post.body, registry.positions[post.key].of if registry.positions[post.key].of in ("provinsi", "kabupaten", "kota") else None)
+        return region is not None and region.code == item.candidate.entity.region
+    return entity.identity == item.candidate.entity.identity or (entity.region is not None and entity.region == item.candidate.entity.region)
+
+
+def _overlap(one: Result, other: Result) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _merge(items: list[Held]) -> list[Held]:
+    """Fold tellings of one result together: those without a category, or with no result of their own, into the surest."""
+    items = sorted(items, key=lambda held: -held.candidate.probability)
+    kept: list[Held] = []
+    for item in items:
+        twin = next((other for other in kept if _same_result(other, item)), None)
+        if twin is None:
+            kept.append(item)
+            continue
+        for slot, value in item.results.items():
+            twin.results.setdefault(slot, value)
+        twin.candidate.mentions.extend(m for m in item.candidate.mentions if m not in twin.candidate.mentions)
+        if twin.candidate.category is None:
+            twin.candidate.category = item.candidate.category
+    return kept
+
+
+def _same_result(one: Held, other: Held) -> bool:
+    """Two tellings of one result: a category missing or alike, or results that do not differ."""
+    if one.candidate.category is None or other.candidate.category is None:
+        return True
+    a, b = (held.candidate.category.name.lower() if held.candidate.category else "" for held in (one, other))
+    if a in b or b in a:
+        return True
+    shared = [slot for slot in one.results if slot in other.results]
+    apart = any(one.results[slot][0].value != other.results[slot][0].value or one.results[slot][0].start != other.results[slot][0].start for slot in shared)
+    return not apart and not (one.results and other.results)

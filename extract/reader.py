@@ -1,0 +1,84 @@
+"""The one door: a page, a document or an article in, a `Reading` out. No network, no database, no clock, no memory."""
+
+from __future__ import annotations
+
+from extract.article import detect_language, read_html
+from extract.claims import ClaimMaker
+
+from extract.editions import read_edition
+from extract.linking import Entity
+from extract.people import People
+from extract.scene import Scene, SceneBuilder
+from extract.scorer import load_scorer
+from store.model.records import Article, Claim, Edition, Reading, Snapshot
+from store.model.registry import Registry
+from store.model.source import PageRules
+
+READER = "1"
+
+
+class Reader:
+    """Reads articles by one registry. Making one takes a second; use it for many articles."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Build the pipeline over `registry` and load the weights."""
+        self.registry = registry
+        self.scorer = load_scorer()
+        self.scenes = SceneBuilder(registry)
+        self.maker = ClaimMaker(registry, self.scorer)
+        self.version = f"{READER}.{self.scorer.version}"
+
+    def read_page(self, snapshot: Snapshot, body: bytes, rules: PageRules | None = None) -> Reading:
+        """Read a page of the archive by the rules of its day. Raises ReadError where no article can be made of it."""
+        article = read_html(body, snapshot.url, rules or PageRules(), encoding=snapshot.encoding)
+        return self.read_article(article)
+
+    def read_document(self, snapshot: Snapshot, body: bytes) -> Reading:
+        """Read a PDF, DOCX or spreadsheet. Raises ReadError where no article can be made of it."""
+        from extract.document import read_document as article_of_document
+
+        return self.read_article(article_of_document(body, snapshot.mime, snapshot.url))
+
+    def read_article(self, article: Article) -> Reading:
+        """Read an article: its claims with their quotations, its agencies, officials and editions."""
+        if not article.text.strip():
+            return Reading(article=article, unread="no_text", reader=self.version)
+        language = article.language or detect_language(article.title, article.text)
+        if language != article.language:
+            article = article.model_copy(update={"language": language})
+        if language not in (None, "id"):
+            return Reading(article=article, unread="language", reader=self.version)
+        scene = self.scenes.build(article)
+        people = People(scene, self.registry)
+        claims = self.maker.claims(scene, people)
+        return Reading(
+            article=article,
+            agencies=people.agencies(self._claimed(claims), self._givers(scene, claims)),
+            officials=people.mentions(),
+            editions=self._editions(scene, claims),
+            claims=tuple(claims),
+            reader=self.version,
+        )
+
+    def _claimed(self, claims: list[Claim]) -> list[Entity]:
+        return [Entity(claim.recipient_key, claim.recipient_name, "body") for claim in claims]
+
+    def _givers(self, scene: Scene, claims: list[Claim]) -> list[str]:
+        """Keys of the bodies that give or judge: those of the claims, else the organisers the article names."""
+        keys = [claim.giver_key for claim in claims if claim.giver_key]
+        if not keys:
+            named = {mention.entity.key for mention in scene.mentions}
+            for prize in scene.prizes:
+                programme = self.registry.programmes.get(prize.key or "")
+                keys += [item.agency for item in programme.organisers if item.agency in named] if programme else []
+        return list(dict.fromkeys(keys))
+
+    def _editions(self, scene: Scene, claims: list[Claim]) -> tuple[Edition, ...]:
+        """The rounds the claims belong to; the first carries what the article says of participants and categories."""
+        rounds = dict.fromkeys((claim.programme, claim.programme_name, claim.edition_year) for claim in claims if "background" not in claim.flags)
+        out: list[Edition] = []
+        for index, (programme, name, year) in enumerate(rounds):
+            edition = read_edition(scene, programme, name, year) if index == 0 else Edition(programme=programme, programme_name=None if programme else name, year=year)
+            if edition:
+                out.append(edition)
+        return tuple(out)

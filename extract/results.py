@@ -1,0 +1,178 @@
+"""Results as printed: steps of a programme's scale, groups without order, ordered places, scores, categories.
+
+A step is read only with its programme: "Madya" may be a step of three; the claim's programme picks its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.bodies import Tokens
+from extract.numbers.ranks import find_fields, find_ranks
+from extract.numbers.scores import find_scores
+from extract.numbers.tiers import find_tiers
+
+Slot = Literal["predicate", "tier", "rank", "score"]
+
+_ANCHOR = frozenset(
+    "predikat kategori nilai opini kualifikasi tingkat tingkatan zona level kelas peringkat status gelar indeks hasil mutu rapor kriteria grade "
+    "berpredikat berkategori bernilai berstatus skor sebutan klasifikasi penilaian tipe strata anugerah penghargaan piala award awards".split()
+)
+_TOWARDS = frozenset("( ke menjadi jadi meraih memperoleh mendapat mendapatkan raih dari sebagai dengan “ \" ‘ ' masuk : = ialah adalah yakni".split())
+_OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
+_CATEGORY = re.compile(
+    r"\b(?P<head>[Kk]ategori|KATEGORI|[Kk]elompok|[Kk]laster|[Kk]luster|[Bb]idang|[Kk]lasifikasi)\s+[“\"‘']?"
+    r"(?P<name>(?:(?!\s(?:dengan|yang|pada|oleh|sebagai|berdasarkan|adalah|dalam|karena|setelah|usai|dari|tahun|periode|jatuh|diraih|diberikan|diserahkan|"
+    r"ditempati|di ajang|di Hotel|di Jakarta|di Gedung|ini|tersebut|juga|dan (?:meraih|mendapat|menerima)|meraih|menerima|mendapat|memperoleh|untuk)\b)[^,.;:()\n“”\"]){2,110})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result as printed. `programme` is set for steps of a scale; other results fit any programme."""
+
+    slot: Slot
+    value: str | float
+    start: int
+    end: int
+    programme: str | None = None
+    anchored: bool = False
+    """Whether a word beside it says that it is a result ("predikat", "nilai", brackets)."""
+    rank_of: int | None = None
+    of_span: tuple[int, int] | None = None
+    unit: str | None = None
+    weak: bool = False
+    how: str = ""
+    """What makes it one: the head of a rank, the class of a tier, what stands before a score."""
+    noun: str = ""
+    """The rest of what is scored ("kontrak" of "nilai kontrak")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category as printed after its word: "kategori Kota Sedang"."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_results(tokens: Tokens, full: str) -> list[Result]:
+    """Every candidate result of a page, in order. Overlaps stay: the claim's programme decides between readings."""
+    found = _steps(tokens)
+    found += _named_tiers(tokens)
+    for tier in find_tiers(full):
+        found.append(Result("tier", tier.text, tier.start, tier.end, anchored=tier.kind != "lowest", rank_of=tier.of, how=tier.kind))
+    fields = find_fields(full)
+    for rank in find_ranks(full):
+        if rank.from_bottom:
+            continue
+        span = (rank.of_start, rank.of_end) if rank.of_start is not None and rank.of_end is not None else None
+        rank_of = rank.rank_of
+        if rank_of is None:
+            near = next((f for f in fields if rank.end <= f.start <= rank.end + 60 and "." not in full[rank.end : f.start]), None)
+            rank_of, span = (near.count, (near.start, near.end)) if near and near.count >= rank.rank else (None, None)
+        found.append(Result("rank", rank.rank, rank.start, rank.end, anchored=bool(rank.head), rank_of=rank_of, of_span=span, weak=rank.weak, how=rank.head.lower()))
+    for score in find_scores(full):
+        if not score.bound:
+            found.append(
+                Result(
+                    "score", score.value, score.number_start, score.number_end, anchored=not score.weak, unit=score.unit, how=score.kind, noun=score.noun
+                )
+            )
+    return sorted(found, key=lambda result: (result.start, result.end))
+
+
+def find_categories(full: str) -> list[Category]:
+    """Every category named as such."""
+    found = []
+    for match in _CATEGORY.finditer(full):
+        name = match.group("name").strip(" -–“\"”’'")
+        if name and not re.fullmatch(r"(?:ini|itu|tersebut|lain(?:nya)?|[A-E]{1,2}[+-]?|\d+)", name, re.IGNORECASE):
+            start = match.start("name")
+            start += len(match.group("name")) - len(match.group("name").lstrip(" -–“\"”’'"))
+            found.append(Category(name, start, start + len(name)))
+    return found
+
+
+def _steps(tokens: Tokens) -> list[Result]:
+    """Steps of every programme's scale that stand here, the longest reading of each programme."""
+    best: dict[tuple[int, str], tuple[int, str]] = {}
+    for first in sorted(tokens.known):
+        for last, label, key in tokens.known[first]:
+            if label == "STEP":
+                programme, step = key.split(":", 1)
+                if (first, programme) not in best or best[first, programme][0] < last:
+                    best[first, programme] = (last, step)
+    covered: dict[str, int] = defaultdict(int)
+    found = []
+    for (first, programme), (last, step) in sorted(best.items()):
+        if first < covered[programme]:
+            continue
+        last = _with_sign(tokens, last)
+        anchored = _anchored(tokens, first, last)
+        text = " ".join(tokens.texts[first:last])
+        if _acceptable(tokens, first, last, text, anchored):
+            covered[programme] = last
+            value = _as_told(text, _signed(tokens, last, step))
+            found.append(Result("predicate", value, tokens.starts[first], tokens.end(last), programme, anchored, weak=not anchored, noun=step))
+    return found
+
+
+def _as_told(text: str, step: str) -> str:
+    """A step as printed; the opinions of auditors by their letters, and a letter where the text has a letter."""
+    if step in _OPINIONS or not step.rstrip("+-").isupper() or len(text.rstrip("+- ")) <= 2:
+        return step
+    return text
+
+
+def _with_sign(tokens: Tokens, last: int) -> int:
+    """Take in the sign of a letter: "A-" is cut into two tokens."""
+    glued = last < tokens.size and tokens.starts[last] == tokens.end(last)
+    return last + 1 if glued and tokens.texts[last] in "+-" and len(tokens.texts[last - 1]) <= 2 and not tokens.capital(last + 1) else last
+
+
+def _signed(tokens: Tokens, last: int, step: str) -> str:
+    return f"{step}{tokens.texts[last - 1]}" if tokens.texts[last - 1] in "+-" and len(step) <= 2 else step
+
+
+def _anchored(tokens: Tokens, first: int, last: int) -> bool:
+    before = [tokens.word(first - back) for back in range(1, 4)]
+    if before[0] in _TOWARDS or any(word in _ANCHOR for word in before):
+        return True
+    return tokens.word(last) in ("”", '"', ")") and before[0] in ("“", '"', "(")
+
+
+def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool) -> bool:
+    """Whether words that mean many things may be a step here: letters need an anchor, words a capital or one."""
+    compact = text.replace(" ", "")
+    if len(compact.rstrip("+-")) <= 2:
+        if not compact.rstrip("+-").isupper():
+            return False
+        following = tokens.word(last)
+        initial = following == "." and tokens.capital(last + 1)
+        return anchored and not initial
+    if text.isupper() or any(char.isdigit() for char in text):
+        return True
+    if anchored:
+        return True
+    return tokens.capital(first) and tokens.word(first - 1) not in ("", ".", "\n") and not tokens.texts[first - 1].isspace()
+
+
+def _named_tiers(tokens: Tokens) -> list[Result]:
+    """Groups a programme itself names ("Adipura Kencana", "Plakat"), and medals."""
+    found = []
+    for first in sorted(tokens.known):
+        hits = [(last, key) for last, label, key in tokens.known[first] if label == "TIER"]
+        for last, key in hits:
+            programme, tier = key.split(":", 1)
+            text = " ".join(tokens.texts[first:last])
+            if not tokens.capital(first) and not _anchored(tokens, first, last):
+                continue
+            if re.fullmatch(r"(?i)top \d+|\d+ besar", text):
+                continue  # counted groups are found as such, for every programme
+            found.append(Result("tier", tier, tokens.starts[first], tokens.end(last), programme, _anchored(tokens, first, last)))
+    return found

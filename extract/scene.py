@@ -1,0 +1,217 @@
+"""The document frame: everything found on a page, each mention in its sentence, its list and its company."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from extract.bodies import Body, BodyFinder, Tokens
+from extract.boilerplate import mask
+from extract.dates import DateMention, find_dates
+from extract.layout import Page, Sentence, lay_out
+from extract.linking import Entity, Linker, level_hints
+from extract.numbers.counts import CountMention, find_counts
+from extract.officials import Post, PostFinder
+from extract.pipeline import make_pipeline
+from extract.prizes import Prize, PrizeFinder
+from extract.results import Category, Result, find_categories, find_results
+from store.model.records import Article
+from store.model.registry import Registry
+
+_CONNECT = frozenset(
+    ", ; dan serta & / ( ) - – juga kemudian disusul diikuti oleh lalu nilai skor dengan poin persen % sebesar selanjutnya berikutnya lainnya : . "
+    "peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - kategori".split()
+)
+_MOST_GAP = 9
+
+
+T = TypeVar("T", Prize, Result, Category, DateMention, CountMention, Post, Body)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that carries a sentence, and its class (see resources/patterns/cues.csv)."""
+
+    first: int
+    last: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One body in its place: which entity, in which sentence, with whom it is coordinated."""
+
+    body: Body
+    entity: Entity
+    sentence: int
+    group: int
+    post: Post | None = None
+
+
+@dataclass
+class Scene:
+    """All that was found on one page."""
+
+    page: Page
+    tokens: Tokens
+    linker: Linker
+    bodies: list[Body] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    prizes: list[Prize] = field(default_factory=list)
+    support: dict[str, float] = field(default_factory=dict)
+    results: list[Result] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    counts: list[CountMention] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Index of the sentence an offset lies in; None where the text is masked there."""
+        index = bisect_right(self.starts, offset) - 1
+        return index if index >= 0 and offset < self.page.sentences[index].end else None
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence of an index."""
+        return self.page.sentences[index]
+
+    def within(self, items: list[T], sentence: int) -> list[T]:
+        """Those of `items` that start in a sentence."""
+        bounds = self.page.sentences[sentence]
+        return [item for item in items if bounds.start <= item.start < bounds.end]
+
+    def cues_in(self, first: int, last: int, *meanings: str) -> list[Cue]:
+        """Cues of these classes between two tokens."""
+        return [cue for cue in self.cues if first <= cue.first and cue.last <= last and cue.meaning in meanings]
+
+
+class SceneBuilder:
+    """Reads pages with one registry: tokens, bodies, posts, prizes, results, dates."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Build the pipeline once."""
+        self.registry = registry
+        self.nlp = make_pipeline(registry)
+        self.bodies = BodyFinder(registry)
+        self.posts = PostFinder(registry, self.bodies)
+        self.prizes = PrizeFinder(registry)
+
+    def build(self, article: Article) -> Scene:
+        """Find everything on the page of an article."""
+        page = lay_out(article, [(item.start, item.end) for item in mask(article.text)])
+        tokens = Tokens(self.nlp(page.full))
+        scene = Scene(page, tokens, Linker(self.registry), starts=[sentence.start for sentence in page.sentences])
+        self._walk(scene)
+        scene.cues = _cues(tokens)
+        scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
+        spoken_of = {prize.key for prize in scene.prizes} | {None}
+        scene.results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
+        scene.categories = find_categories(page.full)
+        scene.dates = _dates(page)
+        scene.counts = find_counts(page.full)
+        for name in ("prizes", "results", "categories", "dates", "counts"):
+            setattr(scene, name, [item for item in getattr(scene, name) if scene.sentence_at(item.start) is not None])
+        scene.linker.learn(scene.bodies)
+        scene.mentions = self._mentions(scene)
+        return scene
+
+    def _walk(self, scene: Scene) -> None:
+        """Posts first (a post swallows the body of its office), bodies second, nothing twice, nothing masked."""
+        tokens, at = scene.tokens, 0
+        while at < tokens.size:
+            if scene.sentence_at(tokens.starts[at]) is None:
+                at += 1
+                continue
+            post = self.posts.at(tokens, scene.page.full, at)
+            if post:
+                index = len(scene.posts)
+                scene.posts.append(post)
+                if post.body:
+                    scene.bodies.append(replace(post.body, post=index))
+                at = max(post.last, at + 1)
+                continue
+            body = self.bodies.at(tokens, at)
+            if body and not self._inside_name(scene, body):
+                scene.bodies.append(body)
+                at = max(body.last, at + 1)
+                continue
+            at += 1
+
+    @staticmethod
+    def _inside_name(scene: Scene, body: Body) -> bool:
+        """A bare place inside somebody's name ("Bima Arya") is no body."""
+        return any(post.name and post.name.start <= body.start < post.name.end for post in scene.posts[-3:]) and body.form == "bare"
+
+    def _mentions(self, scene: Scene) -> list[Mention]:
+        """Resolve every body; a bare name in a list takes its type from its company, then from its heading."""
+        found: list[Mention] = []
+        group, previous, hint = -1, None, None
+        for body in scene.bodies:
+            sentence = scene.sentence_at(body.start)
+            if sentence is None:
+                continue
+            if not (previous and self._coordinated(scene, previous, body)):
+                group += 1
+                hint = self._heading_hint(scene, sentence, body)
+            post = scene.posts[body.post] if body.post is not None else None
+            if body.level and body.form == "level":
+                hint = body.level
+            level = hint if body.form == "bare" and post is None else (_level_of(post, self.registry) if post else None)
+            entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end])
+            previous = body
+            if entity:
+                found.append(Mention(body, entity, sentence, group, post))
+        return found
+
+    @staticmethod
+    def _coordinated(scene: Scene, left: Body, right: Body) -> bool:
+        """Whether two bodies stand in one list: only marks, numbers and words like "dan" between them."""
+        if left.post is not None or right.post is not None:
+            return False
+        gap = scene.tokens.words[left.reach or left.last : right.first]
+        same_list = False
+        a, b = scene.sentence_at(left.start), scene.sentence_at(right.start)
+        if a is None or b is None:
+            return False
+        if a != b:
+            one, other = scene.sentence(a), scene.sentence(b)
+            same_list = one.kind == other.kind == "item" and one.head == other.head and other.index - one.index <= 2
+            return same_list
+        return len(gap) <= _MOST_GAP and all(word in _CONNECT or word[:1].isdigit() or word.isspace() for word in gap)
+
+    @staticmethod
+    def _heading_hint(scene: Scene, sentence: int, body: Body) -> str | None:
+        """The level that the words before a list, or its heading, give to bare names."""
+        tokens = scene.tokens
+        begin = body.first
+        while begin > 0 and body.first - begin < 12 and tokens.starts[begin - 1] >= scene.sentence(sentence).start and tokens.words[begin - 1] not in (".", ";"):
+            begin -= 1
+        words = tokens.words[begin : body.first]
+        if any(word in words for word in (":", "yakni", "yaitu", "adalah", "antara", "(", "kategori", "meliputi")):
+            near = level_hints(words)
+            if near:
+                return near
+        head = scene.sentence(sentence).head
+        return level_hints(scene.page.text(scene.sentence(head)).lower().replace(":", " ").replace("(", " ").replace(")", " ").split()) if head is not None else None
+
+
+def _level_of(post: Post | None, registry: Registry) -> str | None:
+    kind = registry.positions[post.key].of if post else None
+    return kind if kind in ("provinsi", "kabupaten", "kota") else None
+
+
+def _cues(tokens: Tokens) -> list[Cue]:
+    """Every cue, the longest reading at each token; a word of two classes gives two."""
+    found = []
+    for first in sorted(tokens.known):
+        hits = [(last, key) for last, label, key in tokens.known[first] if label == "CUE"]
+        if hits:
+            longest = max(last for last, _ in hits)
+            found += [Cue(first, last, key) for last, key in hits if last == longest]
+    return found
+
+
+def _dates(page: Page) -> list[DateMention]:
+    return find_dates(page.full, page.article.published_on)

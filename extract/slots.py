@@ -1,0 +1,138 @@
+"""The slots of one claim that are read by rule: edition year, category, counts, scope, giver, and the quotation for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from extract.candidates import Candidate
+from extract.dates import DateMention
+from extract.scene import Scene
+from store.model.records import Evidence, Flag
+from store.model.registry import Programme, Registry
+
+_SCOPE = re.compile(
+    r"(?:tingkat\s(?P<a>nasional|provinsi(?:\s[A-Z]\w+(?:\s[A-Z]\w+)?)?|kabupaten/kota|internasional|dunia|ASEAN)|(?P<b>se-?\s?[A-Z]\w+(?:\s[A-Z]\w+)?)|secara\s(?P<c>nasional)|(?P<d>nasional)\b)"
+)
+_PRIVATE_GIVER = re.compile(r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?(?:majalah\s|media\s|harian\s)?(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})")
+
+
+@dataclass
+class Draft:
+    """A claim in the making: values, their quotations, their flags."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    flags: set[Flag] = field(default_factory=set)
+
+    def put(self, scene: Scene, name: str, value: Any, start: int, end: int) -> None:
+        """Fill a slot and quote the words it was read from."""
+        self.values[name] = value
+        self.quote(scene, name, start, end)
+
+    def quote(self, scene: Scene, name: str, start: int, end: int) -> None:
+        """Quote the words for a slot, once each."""
+        item = scene.page.where(start, end, name)
+        if item not in self.evidence:
+            self.evidence.append(item)
+
+
+def edition_year(scene: Scene, candidate: Candidate, programme: Programme | None, event: DateMention | None, draft: Draft) -> None:
+    """The year judged: printed with the programme, else with the result, else from the ceremony by the programme's own rule."""
+    same = [prize for prize in scene.prizes if prize.identity == candidate.prize.identity and prize.year and prize.year_span]
+    best = candidate.best.sentence if candidate.best else -1
+    near = [prize for prize in same if scene.sentence_at(prize.start) == best]
+    if near or same:
+        counts = Counter(prize.year for prize in same)
+        pick = near[0] if near else next(prize for prize in same if prize.year == counts.most_common(1)[0][0])
+        if pick.year_span and pick.year and _plausible(scene, pick.year):
+            draft.put(scene, "edition_year", pick.year, *pick.year_span)
+            return
+    for sentence in dict.fromkeys(m.sentence for m in [candidate.best, *candidate.mentions] if m):
+        years = [d for d in scene.within(scene.dates, sentence) if d.precision == "year" and not d.relative and d.year]
+        if len({d.year for d in years}) == 1 and years[0].year and _plausible(scene, years[0].year):
+            draft.put(scene, "edition_year", years[0].year, years[0].start, years[0].end)
+            return
+    day = event.day if event and event.day else scene.page.article.published_on
+    if day is None:
+        day = _any_day(scene)
+    if day is None:
+        return
+    year = programme.edition_year_on(day) if programme else day.year
+    draft.flags.add("year_inferred")
+    start, end = (event.start, event.end) if event else (candidate.prize.start, candidate.prize.end)
+    draft.put(scene, "edition_year", year, start, end)
+
+
+def _plausible(scene: Scene, year: int) -> bool:
+    day = scene.page.article.published_on
+    return 1980 <= year <= (day.year + 1 if day else 2030)
+
+
+def _any_day(scene: Scene) -> date | None:
+    """A day of the article where nothing says when it was published: its latest full date, else its latest year."""
+    days = [item.day for item in scene.dates if item.day and not item.year_inferred]
+    if days:
+        return max(days)
+    years = [item.year for item in scene.dates if item.year and item.year <= 2030]
+    return date(max(years), 7, 1) if years else None
+
+
+def counts(scene: Scene, candidate: Candidate, alone: bool, draft: Draft) -> None:
+    """How often and how often in a row, told in a sentence of this body or in an article about it alone."""
+    told = {mention.sentence for mention in candidate.mentions}
+    for item in scene.counts:
+        sentence = scene.sentence_at(item.start)
+        if sentence is None or item.weak or not (sentence in told or alone):
+            continue
+        name = "count_total" if item.kind == "total" else "count_streak"
+        if name not in draft.values and item.value > 1:
+            draft.put(scene, name, item.value, item.start, item.end)
+
+
+def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
+    """Among whom a rank is counted, as printed beside it."""
+    match = _SCOPE.search(scene.page.full, end, min(len(scene.page.full), end + 60)) or _SCOPE.search(scene.page.full, max(0, at - 40), at)
+    if match and "\n" not in scene.page.full[min(match.start(), at) : max(match.end(), end)]:
+        name = next(key for key in "abcd" if match.group(key))
+        text = re.sub(r"^se-?\s?(?=[A-Z])", "", match.group(name))
+        draft.put(scene, "rank_scope", text, match.start(name), match.end(name))
+
+
+def giver(scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, draft: Draft) -> None:
+    """Who gives: the programme's organiser of that year, else the body the text says it comes from."""
+    if programme and programme.organisers:
+        key = programme.organiser_in(draft.values.get("edition_year"))
+        agency = registry.agencies.get(key or "")
+        day = scene.page.article.published_on
+        if agency and agency.successors and not agency.existed_on(day):
+            agency = next((registry.agencies[k] for k in agency.successors if k in registry.agencies and registry.agencies[k].existed_on(day)), agency)
+        printed = next((m for m in scene.mentions if agency and m.entity.key == agency.key), None)
+        span = (printed.body.start, printed.body.end) if printed else (candidate.prize.start, candidate.prize.end)
+        if agency:
+            draft.put(scene, "giver", agency.name, *span)
+            draft.values["giver_key"] = agency.key
+        return
+    sentences = dict.fromkeys([scene.sentence_at(candidate.prize.start), *(m.sentence for m in candidate.mentions)])
+    for sentence in sentences:
+        if sentence is None:
+            continue
+        for mention in scene.mentions:
+            if mention.sentence == sentence and mention.entity.identity != candidate.entity.identity and mention.body.preposition in ("dari", "oleh"):
+                draft.put(scene, "giver", mention.entity.name, mention.body.start, mention.body.end)
+                draft.values["giver_key"] = mention.entity.key
+                return
+        bounds = scene.sentence(sentence)
+        match = _PRIVATE_GIVER.search(scene.page.full, bounds.start, bounds.end)
+        if match and len(match.group("name")) > 3:
+            draft.put(scene, "giver", match.group("name"), match.start("name"), match.end("name"))
+            return
+
+
+def category(scene: Scene, candidate: Candidate, draft: Draft) -> None:
+    """The category as printed, with its words."""
+    if candidate.category:
+        draft.put(scene, "category", candidate.category.name, candidate.category.start, candidate.category.end)

@@ -1,0 +1,107 @@
+"""Gold beside candidates: which body holds which prize, and which result is theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract.article import read_json
+from extract.attachments import attachable
+from extract.candidates import Candidate, Describer, Features
+from extract.names import fold_name
+from extract.scene import Scene, SceneBuilder
+from store.model.keys import fold
+from store.model.registry import Registry
+
+_EMPTY = (None, "", [], {})
+_COMMON = frozenset("award awards penghargaan anugerah kompetisi piala lomba tahun nasional indonesia tingkat dan di dari untuk atas".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled row: which article it is from (rows of one article never part in cross-validation), its features, its answer."""
+
+    article: str
+    features: Features
+    answer: bool
+
+
+def read_gold(folders: Iterable[Path]) -> list[dict[str, Any]]:
+    """Every gold article of some folders, in the order of their keys."""
+    items = [json.loads(path.read_text("utf-8")) for folder in folders for path in sorted(folder.glob("*.json"))]
+    return [item for item in items if "gold" in item]
+
+
+def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list[Example]]:
+    """Examples for every question the scorer answers: "holds" (candidates) and "result" (candidate and result)."""
+    scenes, describer = SceneBuilder(registry), Describer(registry)
+    out: dict[str, list[Example]] = {"holds": [], "result": []}
+    for gold in golds:
+        article = read_json({"key": gold["key"], **gold["article"]})
+        scene = scenes.build(article)
+        for candidate in describer.candidates(scene):
+            claims = [claim for claim in gold["gold"]["claims"] if _matches(claim, candidate, registry)]
+            wanted = [claim for claim in claims if "background" not in claim.get("flags", [])]
+            if claims and not wanted:
+                continue  # background is neither wanted nor punished
+            out["holds"].append(Example(gold["key"], candidate.features, bool(wanted)))
+            if wanted:
+                out["result"] += _result_examples(gold["key"], scene, candidate, wanted)
+    return out
+
+
+def _result_examples(key: str, scene: Scene, candidate: Candidate, claims: list[dict[str, Any]]) -> list[Example]:
+    """A result is right where a claim of this body and prize (and category, where several) holds that value."""
+    if len(claims) > 1 and candidate.category:
+        name = fold(candidate.category.name)
+        close = [c for c in claims if c.get("category") and (fold(str(c["category"])) in name or name in fold(str(c["category"])))]
+        claims = close or claims
+    rows = []
+    for result, features in attachable(scene, candidate):
+        slots = (result.slot, {"predicate": "tier", "tier": "predicate"}.get(result.slot, result.slot))
+        if any(result.slot in c.get("open", []) or slots[1] in c.get("open", []) for c in claims):
+            continue
+        rows.append(Example(key, features, any(_agrees(c.get(slot), result.value) for c in claims for slot in slots)))
+    return rows
+
+
+def _agrees(want: Any, value: str | float) -> bool:
+    if isinstance(want, list):
+        return any(_agrees(one, value) for one in want)
+    if want in _EMPTY:
+        return False
+    if isinstance(value, str):
+        return _step(str(want)) == _step(value)
+    return isinstance(want, int | float) and abs(float(want) - value) < 0.005
+
+
+def _step(text: str) -> str:
+    """A step or tier without the words around it."""
+    words = re.findall(r"[a-z0-9]+[+-]?", text.lower())
+    kept = [w for w in words if w not in ("predikat", "kategori", "zona", "opini", "nilai", "peringkat", "top", "besar", "terbaik", "kualifikasi", "tingkat", "penghargaan", "award")]
+    return " ".join(kept or words)
+
+
+def _matches(claim: dict[str, Any], candidate: Candidate, registry: Registry) -> bool:
+    names = claim.get("recipient_name") or claim.get("recipient")
+    names = names if isinstance(names, list) else [names]
+    key = claim.get("recipient_key")
+    same_body = (key is not None and key == candidate.entity.key) or any(fold_name(str(n)) == fold_name(candidate.entity.name) for n in names)
+    return same_body and _same_prize(claim, candidate, registry)
+
+
+def _same_prize(claim: dict[str, Any], candidate: Candidate, registry: Registry) -> bool:
+    wanted = claim.get("programme")
+    wanted = wanted if isinstance(wanted, list) else [wanted]
+    if candidate.prize.key in wanted and candidate.prize.key is not None:
+        return True
+    if None not in wanted:
+        return False
+    programme = registry.programmes.get(candidate.prize.key or "")
+    have = {w for text in ([programme.name] if programme else [candidate.prize.name]) for w in fold(text).split()} - _COMMON
+    want = {w for w in fold(str(claim.get("programme_name") or "")).split()} - _COMMON
+    return not want or len(want & have) >= 0.6 * max(1, min(len(want), len(have)))
