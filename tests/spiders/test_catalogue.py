@@ -1,3 +1,4 @@
+import csv
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,10 @@ def test_a_wrong_file_is_named_with_its_field(tmp_path: Path, old: str, new: str
 
 def test_an_agency_that_the_registry_lacks_is_told(tmp_path: Path) -> None:
     folder = write(tmp_path, GOOD.replace("official: false", "official: true, agency: kemenpanrb"))
-    assert check_sources([folder], agencies=["kemenpanrb"]) == []
-    wrong = check_sources([folder], agencies=["32.73"])
-    assert any("'kemenpanrb' is no key of the registry" in line for line in wrong)
+    name = str(folder / "warta.yml")
+    assert not [line for line in check_sources([folder], agencies=["kemenpanrb"]) if line.startswith(name)]
+    wrong = [line for line in check_sources([folder], agencies=["32.73"]) if line.startswith(name)]
+    assert wrong == [f"{name}: publisher.agency: 'kemenpanrb' is no key of the registry"]
 
 
 def test_any_page_has_a_source(tmp_path: Path) -> None:
@@ -76,3 +78,20 @@ def test_any_page_has_a_source(tmp_path: Path) -> None:
     assert source_for("https://www.warta.example.id/berita/1", sources).key == "warta"
     made = source_for("http://127.0.0.1:8000/x", sources)
     assert (made.scope.hosts, made.frequency) == (("127.0.0.1:8000",), "never")
+
+
+def test_the_catalogue_that_ships_is_sound_wide_and_honest() -> None:
+    with (Path(__file__).parents[2] / "extract" / "resources").joinpath("agencies.csv").open(encoding="utf-8") as stream:
+        agencies = {row["key"] for row in csv.DictReader(stream)}
+    with (Path(__file__).parents[2] / "extract" / "resources").joinpath("regions.csv").open(encoding="utf-8") as stream:
+        regions = {row["code"] for row in csv.DictReader(stream)}
+    assert check_sources(agencies=agencies | regions) == []
+    sources = load_sources().values()
+    assert len(sources) >= 60
+    assert sum(not source.publisher.official for source in sources) >= 30
+    assert sum(source.publisher.agency in agencies for source in sources) >= 15
+    assert sum(source.publisher.agency in regions for source in sources) >= 15
+    assert not [source.key for source in sources if source.verified], "nobody has run against the live sites from here"
+    assert not [source.key for source in sources if source.politeness.delay_seconds < 1]
+    hosts = [host for source in sources for host in source.scope.hosts]
+    assert len(hosts) == len(set(hosts)), "an address belongs to one source"
