@@ -54,19 +54,19 @@ def deployments() -> list[RunnerDeployment]:
     for source in catalogue(load().sources).values():
         cron = cron_of(source)
         if cron is not None:
-            found.append(_deployment(crawl_flow, source.key, cron, parameters={"key": source.key}))
+            found.append(_deployment(crawl_flow, source.key, cron, source.timezone, parameters={"key": source.key}))
     found.append(_deployment(read_flow, "new", READ))
     found.append(_deployment(audit_flow, "all", DAILY))
     return found
 
 
-def _deployment(what: Any, name: str, cron: str, parameters: dict[str, Any] | None = None) -> RunnerDeployment:
+def _deployment(what: Any, name: str, cron: str, timezone: str = TIMEZONE, parameters: dict[str, Any] | None = None) -> RunnerDeployment:
     from prefect.schedules import Cron
 
     made: RunnerDeployment = what.to_deployment(
         name=name,
         parameters=parameters or {},
-        schedule=Cron(cron, timezone=TIMEZONE),
+        schedule=Cron(cron, timezone=timezone),
         concurrency_limit=ALONE,
         entrypoint_type=EntrypointType.MODULE_PATH,
         tags=["rapor"],

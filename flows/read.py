@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import mimetypes
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.model.errors import ReadError, UsageError
+from store.model.errors import RaporError, ReadError, UsageError
 from store.model.keys import body_digest, digest
 from store.model.records import Article, Reading, Snapshot
 from store.model.source import PageRules
@@ -39,11 +40,25 @@ class SetAside:
 @cache
 def reader() -> Reader:
     """The reader over the registry that comes with rapor; made once in a process, it takes seconds."""
+    from extract.lexicon import load_registry
     from extract.reader import Reader
 
-    from extract.lexicon import load_registry
-
     return Reader(load_registry())
+
+
+@contextmanager
+def reader_faults(name: str) -> Iterator[None]:
+    """Turn a fault of the reader itself into a reason to set one article aside: a bug met in one must not stop the others.
+
+    Raises:
+        ReadError: the reader failed in a way it does not foresee; the sentence asks to report it.
+    """
+    try:
+        yield
+    except RaporError:
+        raise
+    except Exception as error:
+        raise ReadError(f"{name}: the reader failed on it ({type(error).__name__}: {error}); please report this") from error
 
 
 def files_of(paths: Iterable[str]) -> Iterator[Path]:
@@ -75,9 +90,10 @@ def read_file(path: Path, rules: PageRules | None = None) -> Reading:
         ReadError: it is not there, cannot be opened, is of a kind rapor does not read, or holds no article.
     """
     body = _bytes(path)
-    if path.suffix.lower() in DOCUMENTS:
-        return reader().read_document(_file_snapshot(path, body), body)
-    return reader().read_article(article_in(path, body, rules))
+    with reader_faults(str(path)):
+        if path.suffix.lower() in DOCUMENTS:
+            return reader().read_document(_file_snapshot(path, body), body)
+        return reader().read_article(article_in(path, body, rules))
 
 
 def article_of(path: Path, rules: PageRules | None = None) -> Article:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flows.crawl import run_key
-from flows.read import reader
+from flows.read import reader, reader_faults
 from flows.settings import Settings
 from store.archive import Archive
 from store.model.errors import ReadError
@@ -79,28 +79,40 @@ def read_pending(archive: Archive, item: Pending, source: Source | None) -> Read
     """
     snapshot = item.snapshot
     body = archive.read(snapshot)
-    if snapshot.mime not in _HTML:
-        return reader().read_document(snapshot, body)
-    rules = source.rules_on(snapshot.fetched_at.date()) if source else PageRules()
-    if not item.parts:
-        return reader().read_page(snapshot, body, rules)
-    from extract.article import join_parts
+    with reader_faults(snapshot.url):
+        if snapshot.mime not in _HTML:
+            return reader().read_document(snapshot, body)
+        from extract.article import join_parts
 
-    pages = [_page(archive, one, rules, source) for one in (snapshot, *item.parts)]
-    return reader().read_article(join_parts(pages))
+        article = join_parts([_page(one, archive.read(one) if one is not snapshot else body, source) for one in (snapshot, *item.parts)])
+        return reader().read_article(_filled(article, snapshot, source))
 
 
-def _page(archive: Archive, snapshot: Snapshot, rules: PageRules, source: Source | None) -> Article:
+def _page(snapshot: Snapshot, body: bytes, source: Source | None) -> Article:
     from extract.article import read_html
 
     return read_html(
-        archive.read(snapshot),
+        body,
         snapshot.url,
-        rules,
+        source.rules_on(snapshot.fetched_at.date()) if source else PageRules(),
         encoding=snapshot.encoding,
         outlet=source.publisher.name if source else None,
         timezone=source.timezone if source else "Asia/Jakarta",
     )
+
+
+def _filled(article: Article, snapshot: Snapshot, source: Source | None) -> Article:
+    """What the page itself does not say, as its feed or sitemap said it: the title, the moment of publication."""
+    from extract.article import read_moment
+
+    said: dict[str, str] = {}
+    if not article.title and snapshot.title:
+        said["title"] = snapshot.title
+    if not article.published and snapshot.published:
+        moment = read_moment(snapshot.published, source.timezone if source else "Asia/Jakarta")
+        if moment:
+            said["published"] = moment
+    return article.model_copy(update=said) if said else article
 
 
 def read_new(

@@ -27,7 +27,7 @@ class Noun(StrEnum):
 
 # The columns of a table, by their names or by how they are made; the other formats hold every column.
 _TABLES: Mapping[Noun, tuple[str, ...]] = {
-    Noun.EVALUATIONS: ("key", "shown_date", "recipient_name", "result", "programme", "edition_year", "giver", "source_count", "confidence"),
+    Noun.EVALUATIONS: ("key", "shown_date", "recipient_name", "result", "programme", "edition_year", "source_count", "confidence"),
     Noun.CLAIMS: ("key", "published", "outlet", "recipient_name", "result", "programme", "edition_year", "confidence", "evaluation_key"),
     Noun.AGENCIES: ("key", "name", "level", "kind", "province_name"),
     Noun.OFFICIALS: ("name", "position", "agency_key", "acting", "since_date", "until_date"),
@@ -48,6 +48,7 @@ _MADE: Mapping[str, Callable[[Row], Any]] = {
     "result": result_of,
     "programme": lambda row: row.get("programme") or row.get("programme_name"),
     "published": lambda row: (row.get("published") or "")[:10],
+    "confidence": lambda row: f"{row['confidence']:.2f}".replace(".", ","),
 }
 
 

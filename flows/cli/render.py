@@ -49,8 +49,15 @@ def result_of(claim: Mapping[str, Any]) -> str:
         parts.append((of + among).strip())
     if claim.get("score") is not None:
         unit = claim.get("score_unit") or ""
-        parts.append(plain(claim["score"]).replace(".", ",") + (f" {unit}" if unit in ("percent", "rupiah") else ""))
+        number = _printed(claim["score"])
+        parts.append({"percent": f"{number} %", "rupiah": f"Rp {number}"}.get(unit, number))
     return " ".join(parts) or plain(claim.get("kind"))
+
+
+def _printed(number: float) -> str:
+    """A number as Indonesian print writes it: 74,54 and 5.870.000.000."""
+    text = f"{number:,.0f}" if number == int(number) else f"{number:,.10f}".rstrip("0")
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def headline_of(claim: Mapping[str, Any]) -> str:
