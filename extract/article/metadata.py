@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from extract.article.lines import Line, clean
 from extract.article.published import read_moment
-from extract.article.rendering import Line, clean
 from extract.article.structured import Structured, split_keywords
 from extract.boilerplate import find_byline, name_list
 from store.model.errors import SourceError

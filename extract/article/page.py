@@ -12,14 +12,15 @@ from extract.article.container import Region, find_region
 from extract.article.decoding import parse_page
 from extract.article.guards import empty_reason, refusal
 from extract.article.language import detect_language
+from extract.article.lines import Line, clean, lay_lines
 from extract.article.metadata import find_heading, outlet_of, people_of, published_of, select, tags_of, title_of
-from extract.article.rendering import Line, Renderer, clean
+from extract.article.rendering import Renderer
 from extract.article.structured import Structured, read_structured
 from extract.boilerplate.markers import CREDIT_IN_BRACKETS
 from extract.boilerplate.masking import body_span, line_kind
 from store.model.errors import ReadError
 from store.model.keys import article_key, fold
-from store.model.records import Article, Row
+from store.model.records import Article
 from store.model.source import PageRules
 
 _ENOUGH = 140
@@ -103,28 +104,6 @@ def read_html(
 def select_all(tree: Any, selectors: Sequence[str]) -> list[Any]:
     """Every element that any of the selectors matches."""
     return [element for text in selectors for element in select(tree, (text,))]
-
-
-def lay_lines(lines: Sequence[Line]) -> tuple[str, tuple[Row, ...]]:
-    """Lines as one text, one a line, and its table rows with the spans of their cells in it."""
-    starts: dict[int, int] = {}
-    rows: list[Row] = []
-    counts: dict[int, int] = {}
-    position = 0
-    for line in lines:
-        starts[id(line)] = position
-        if line.role == "row":
-            cells = [(column, position + start, position + end) for column, start, end in line.cells]
-            for column, origin, number in line.carried:
-                if id(origin) in starts:
-                    _, start, end = origin.cells[number]
-                    cells.append((column, starts[id(origin)] + start, starts[id(origin)] + end))
-            counts[line.table] = counts.get(line.table, 0) + (not line.header)
-            number = 0 if line.header else counts[line.table]
-            spans = tuple((start, end) for _, start, end in sorted(cells))
-            rows.append(Row(start=position, end=position + len(line.text), table=line.table, row=number, header=line.header, cells=spans))
-        position += len(line.text) + 1
-    return "\n".join(line.text for line in lines), tuple(rows)
 
 
 def _drop(element: Any) -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from extract.article.container import BLOCKS, CHROME, SKIPPED, is_data_table, is_hidden, names
+from extract.article.lines import Cell, Line, Place, Role, clean, header_rows, table_lines
 
-Place = Literal["before", "body", "after"]
-Role = Literal["", "author", "editor", "date", "caption", "heading", "item", "row"]
-
-CELL_SEPARATOR = " | "
 _MARKED = re.compile(r"^(?:\d{1,4}\s?[.)]|[a-zA-Z][.)]\s|[-–—•*●▪◦·✓➢►]\s?)")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _AUTHOR = re.compile(
     r"(?i)(?:^|[\s_-])(?:author\w*|penulis\w*|byline|reporter|writer|journalist|jurnalis|wartawan|pewarta|creator|vcard|kontributor)(?:$|[\s_-]|\d)"
 )
@@ -29,24 +24,6 @@ _PARAGRAPH = 70
 _LEAD = 160
 """Characters of prose after which by-lines and dates in front of the body are no longer looked for."""
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-
-
-@dataclass
-class Line:
-    """One line of a rendered page: its text, where it stands, what it is, how much of it is link text.
-
-    `cells` are (column, start, end) of a table row's cells in `text`, empty ones included; `carried` are cells of
-    rows above that span down to this one: (column, their line, their number in it).
-    """
-
-    text: str
-    place: Place
-    role: Role = ""
-    linked: int = 0
-    table: int = -1
-    header: bool = False
-    cells: list[tuple[int, int, int]] = field(default_factory=list)
-    carried: list[tuple[int, Line, int]] = field(default_factory=list)
 
 
 class Renderer:
@@ -170,11 +147,8 @@ class Renderer:
         if (caption := table.find("caption")) is not None:
             self._add(caption.text_content(), False)
             self._flush()
-        carried: dict[int, tuple[int, Line, int]] = {}
-        for row in table.iter("tr"):
-            line = _table_line(row, self._place, number, carried)
-            if line is not None:
-                self.lines.append(line)
+        grid, headers = _grid(table)
+        self.lines.extend(table_lines(grid, number, max(headers, header_rows(grid)), self._place))
 
     def _role_of(self, element: Any) -> Role:
         tag = element.tag
@@ -209,42 +183,37 @@ class Renderer:
         return length < 0.5 * self._size and not any(child is self._body for child in element.iter(self._body.tag))
 
 
-def clean(text: str) -> str:
-    """One space for any white space, nothing invisible."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+def _grid(table: Any) -> tuple[list[list[Cell | None]], int]:
+    """The table's cells by row and column, spans filled in, and how many rows at its top say that they head it."""
+    grid: list[list[Cell | None]] = []
+    below: dict[int, tuple[Cell, int]] = {}
+    headers = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        line: list[Cell | None] = []
+        for cell in cells:
+            _fill(line, below)
+            item = Cell(clean(" ".join(cell.itertext())))
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            for _ in range(across):
+                if down > 1:
+                    below[len(line)] = (item, down)
+                line.append(item)
+        _fill(line, below)
+        below = {column: (item, left - 1) for column, (item, left) in below.items() if left > 1}
+        grid.append(line)
+        parent = row.getparent()
+        heads = bool(cells) and ((parent is not None and parent.tag == "thead") or all(cell.tag == "th" for cell in cells))
+        headers += heads and headers == len(grid) - 1
+    return grid, headers
 
 
-def _table_line(row: Any, place: Place, table: int, carried: dict[int, tuple[int, Line, int]]) -> Line | None:
-    """One row as a line. A cell that spans rows is printed once; later rows keep a reference to it under its column."""
-    texts: list[tuple[int, str, int]] = []
-    column = 0
-    kept: list[tuple[int, Line, int]] = []
-    for cell in row:
-        if cell.tag not in ("td", "th"):
-            continue
-        while column in carried:
-            kept.append((column, carried[column][1], carried[column][2]))
-            column += 1
-        down = cell.get("rowspan") or "1"
-        texts.append((column, clean(" ".join(cell.itertext())), int(down) if re.fullmatch(r"\d{1,3}", down) else 1))
-        across = cell.get("colspan") or "1"
-        column += int(across) if re.fullmatch(r"\d{1,2}", across) else 1
-    kept.extend((number, line, cell) for number, (_, line, cell) in carried.items() if number >= column)
-    for number in list(carried):
-        left, origin, position = carried[number]
-        if left <= 1:
-            del carried[number]
-        else:
-            carried[number] = (left - 1, origin, position)
-    if not any(text for _, text, _ in texts):
-        return None
-    parent = row.getparent()
-    header = (parent is not None and parent.tag == "thead") or all(cell.tag == "th" for cell in row if cell.tag in ("td", "th"))
-    line = Line(CELL_SEPARATOR.join(text for _, text, _ in texts), place, "row", 0, table, header, [], kept)
-    position = 0
-    for index, (number, text, down) in enumerate(texts):
-        line.cells.append((number, position, position + len(text)))
-        position += len(text) + len(CELL_SEPARATOR)
-        if down > 1:
-            carried[number] = (down - 1, line, index)
-    return line
+def _fill(line: list[Cell | None], below: dict[int, tuple[Cell, int]]) -> None:
+    """Put the cells that reach down from rows above where the line has come to."""
+    while len(line) in below:
+        line.append(below[len(line)][0])
+
+
+def _span(cell: Any, name: str) -> int:
+    text = cell.get(name) or "1"
+    return min(max(int(text), 1), 100) if re.fullmatch(r"\d{1,4}", text) else 1
