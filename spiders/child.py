@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from datetime import timedelta
 from typing import Any, Final
 
@@ -21,13 +22,16 @@ from spiders.job import Job
 from spiders.settings import settings_for
 from spiders.wire import Wire, WireHandler
 from store.archive import Archive
-from store.model.errors import StoreError
+from store.model.errors import FetchError, StoreError
 from store.model.keys import canonical_url
 from store.model.visits import KnownAddress
 
 REMEMBER: Final = timedelta(days=2)
 """How far back a crawl looks into the archive for pages that nobody told the database of, because a process died."""
 AGAIN: Final = timedelta(days=1)
+PATIENCE: Final = 20.0
+"""Seconds to wait for an earlier crawl of the source that is just stopping."""
+_STOPPING: Final = 8.0
 
 
 def main() -> int:
@@ -49,6 +53,11 @@ def main() -> int:
 def run(job: Job, wire: Wire) -> str:
     """Crawl. Returns why the crawl ended."""
     archive = Archive(job.archive, job.spool)
+    with archive.reserve(job.source.key, PATIENCE) as free:
+        return _crawl(job, wire, archive) if free else "busy"
+
+
+def _crawl(job: Job, wire: Wire, archive: Archive) -> str:
     process = AsyncCrawlerProcess(settings_for(job, archive), install_root_handler=False)
     crawler = process.create_crawler(SourceSpider)
     reasons: list[str] = []
@@ -121,6 +130,8 @@ def _watch_parent(spider: SourceSpider) -> None:
     called: Any = reactor
     spider.cut_short = spider.cut_short or "cancelled"
     called.callFromThread(spider.stop, "cancelled")
+    time.sleep(_STOPPING)
+    os._exit(FetchError.exit_code)  # a slow server must not keep us: what is not archived yet is asked for again
 
 
 if __name__ == "__main__":

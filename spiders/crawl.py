@@ -128,6 +128,7 @@ class _Child:
         self._visited = visited
         self._cancel = cancel or threading.Event()
         self._told = _Told()
+        self._ended = ""
 
     def report(self, started: datetime) -> CrawlReport:
         began = time.monotonic()
@@ -135,6 +136,8 @@ class _Child:
         closed = self._told.closed
         if closed is None and code < 0:
             closed = f"died (signal {-code})"
+        if closed is None and self._ended:
+            closed = self._ended
         if closed is None:
             raise FetchError(
                 f"the crawl of {self._job.source.key} failed with exit code {code}: {errors[-1500:].strip() or 'no word of why'}"
@@ -201,8 +204,7 @@ class _Child:
         """End the child when it is cancelled or overstays its time."""
         cancelled = self._cancel.wait(self._job.seconds + 3 * _GRACE)
         if process.poll() is None:
-            if cancelled:
-                self._log(logging.INFO, f"the crawl of {self._job.source.key} is cancelled")
+            self._ended = "cancelled" if cancelled else "time"
             _end(process)
 
     def _hear(self, line: bytes) -> None:

@@ -70,8 +70,8 @@ class CrawlReport(Record):
     """What came of a crawl.
 
     `closed` is "finished", or why it ended early: "limit", "time", "requests", "challenged", "cancelled", "rest hours",
-    "blocked", "died (…)". `visits` holds every address that was asked for, `notes` what is worth telling an operator:
-    empty feeds, sitemaps cut short, hosts that asked to wait.
+    "blocked", "busy" (another crawl of the source runs), "died (…)". `visits` holds every address that was asked for,
+    `notes` what is worth telling an operator: empty feeds, sitemaps cut short, hosts that asked to wait.
     """
 
     source: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,6 +45,18 @@ class Archive:
         self.recover(source)
         self.upload(source)
         return Writer(self.folders, source, run, max_bytes)
+
+    @contextmanager
+    def reserve(self, source: str, patience: float = 0.0) -> Iterator[bool]:
+        """Have a source for oneself: false where another living process still has it after `patience` seconds."""
+        deadline = time.monotonic() + patience
+        while (claim := self.folders.claim(f"{source}/crawl")) is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        try:
+            yield claim is not None
+        finally:
+            if claim is not None:
+                claim.release()
 
     def snapshots(self, source: str | None = None, since: datetime | None = None) -> Iterator[Snapshot]:
         """The snapshots of a source (or of all), those fetched at or after `since`, in the order they were archived."""
