@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from store.model.errors import FetchError, UsageError
 from store.model.keys import digest
 from store.model.registry import Programme, Registry
 from store.model.source import Source
+from store.model.visits import KnownAddress, Visit
 from store.sql import ledger, queries
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from store.sql.database import Database
 
 Say = Callable[[str], None]
-_TOLD = frozenset({"fetched", "failed", "challenged"})
 
 
 @dataclass(frozen=True)
@@ -124,21 +124,26 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> Crawl
         log=lambda _level, line: told.say(f"{source.key}: {line}"),
         cancel=cancel,
     )
-    record(told, source, report)
+    record(told, source, report, known)
     return report
 
 
-def record(told: Crawl, source: Source, report: CrawlReport) -> None:
-    """Write what a crawl brought. A crawl that brought nothing adds no row, not even that of a run."""
+def record(told: Crawl, source: Source, report: CrawlReport, known: Mapping[str, KnownAddress]) -> None:
+    """Write what a crawl brought. One that brought nothing new, not even a new failure, adds no row, not even that of a run."""
     ledger.record_visits(told.database, report.visits)
     held = [visit.snapshot for visit in report.visits if visit.snapshot]
     if held:
         wanted = set(held)
         snapshots = Archive(told.settings.archive_path).snapshots(source.key, report.started)
         ledger.record_snapshots(told.database, (item for item in snapshots if item.key in wanted))
-    if any(visit.outcome in _TOLD for visit in report.visits) or report.closed != "finished":
+    if report.closed != "finished" or any(_is_news(visit, known.get(visit.url)) for visit in report.visits):
         ledger.start_run(told.database, report.run, "crawl", now=report.started)
         ledger.finish_run(told.database, report.run, figures=figures_of(report))
+
+
+def _is_news(visit: Visit, before: KnownAddress | None) -> bool:
+    failed = visit.outcome in ("failed", "challenged")
+    return (visit.outcome == "fetched" and visit.kind != "index") or (failed and (before is None or before.state != "failing"))
 
 
 def figures_of(report: CrawlReport) -> dict[str, Any]:

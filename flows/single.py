@@ -26,14 +26,16 @@ def fetch(url: str, settings: Settings) -> tuple[Database, Pending]:
     source = source_for(url, sources.values())
     database = open_database(settings, [*sources.values(), source])
     report = crawl_source(Crawl(settings, database), source, [url])
+    kept = [item for item in Archive(settings.archive_path).snapshots(source.key) if item.status == 200]
     held = {visit.snapshot for visit in report.visits if visit.snapshot}
-    came = [item for item in Archive(settings.archive_path).snapshots(source.key, report.started) if item.key in held]
-    pages = [item for item in came if item.parent is None]
+    pages = [item for item in kept if item.key in held and not is_part(item)]
+    if not pages and any(visit.outcome == "unchanged" for visit in report.visits):
+        pages = [item for item in kept if item.url == canonical_url(url)][-1:]  # it did not change: what is kept is what came
     if not pages:
         reason = next((item.reason for item in report.failures), f"the crawl ended: {report.closed}")
         raise FetchError(f"{url}: {reason}")
-    first = next((item for item in pages if item.url == canonical_url(url)), pages[0])
-    return database, Pending(first, tuple(item for item in came if is_part(item)))
+    page = next((item for item in pages if item.url == canonical_url(url)), pages[0])
+    return database, Pending(page, tuple(item for item in kept if is_part(item) and item.parent == page.url and item.run == page.run))
 
 
 def read_address(url: str, settings: Settings) -> Reading | SetAside:
