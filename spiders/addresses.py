@@ -93,7 +93,8 @@ def _part(url: str) -> int:
         if name.lower() in ("page", "halaman", "hal") and value.isdigit():
             return int(value)
     tail = parts.path.rstrip("/").rpartition("/")[2]
-    return int(tail) if tail.isdigit() and len(tail) <= 2 else 1
+    numbered = tail.isdigit() and not urlsplit(canonical_url(url)).path.endswith(f"/{tail}")
+    return int(tail) if numbered else 1  # a number that the canonical address keeps is the article's own
 
 
 class Belonging:

@@ -45,6 +45,7 @@ def crawl(
     limit: int | None = None,
     max_requests: int | None = None,
     seconds: float = 3600.0,
+    page_seconds: float = 60.0,
     contact: str = "",
     spool: str | None = None,
     now: datetime | None = None,
@@ -67,6 +68,7 @@ def crawl(
         limit: The most pages to fetch.
         max_requests: The most requests; the source's own daily ceiling when None.
         seconds: The most time.
+        page_seconds: The most time for one answer, from the first byte asked to the last byte read.
         contact: Address for complaints, part of the user agent.
         spool: Local folder to write to where the archive is remote.
         now: The clock, for tests.
@@ -92,6 +94,7 @@ def crawl(
         limit=limit,
         max_requests=max_requests,
         seconds=seconds,
+        page_seconds=page_seconds,
         contact=contact,
         now=now,
     )

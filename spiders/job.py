@@ -19,7 +19,8 @@ class Job(Record):
 
     `urls` asks for exactly these pages and nothing else. `first_day` to `last_day` choose the days of dated indexes
     (yesterday and today when None). `limit` is the most pages to fetch, `max_requests` the most requests of any kind,
-    `seconds` the most time; `now` turns the clock that decides what is due.
+    `seconds` the most time,
+    `page_seconds` the most time for one answer; `now` turns the clock that decides what is due.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Job(Record):
     limit: Annotated[int, Field(ge=1)] | None = None
     max_requests: Annotated[int, Field(ge=1)] | None = None
     seconds: Annotated[float, Field(gt=0)] = 3600.0
+    page_seconds: Annotated[float, Field(gt=0)] = 60.0
     contact: str = ""
     now: datetime | None = None
 

@@ -84,10 +84,17 @@ def _inflate(body: bytes, limit: int, wbits: int) -> bytes:
 def _gunzip(body: bytes, limit: int) -> bytes:
     if body[:2] != b"\x1f\x8b":
         return body
-    try:
-        return _inflate(body, limit, zlib.MAX_WBITS + 16)
-    except zlib.error as error:
-        raise ReadError(f"the gzip body is damaged: {error}") from error
+    plain = bytearray()
+    while body[:2] == b"\x1f\x8b":  # a gzip body may be of several members
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        try:
+            plain += unpacker.decompress(body, limit + 1 - len(plain))
+        except zlib.error as error:
+            raise ReadError(f"the gzip body is damaged: {error}") from error
+        if len(plain) > limit:
+            raise ReadError(f"the body unpacks to more than {limit} bytes")
+        body = unpacker.unused_data
+    return bytes(plain)
 
 
 def _undeflate(body: bytes, limit: int) -> bytes:

@@ -1,3 +1,4 @@
+import gzip
 import os
 import signal
 import subprocess
@@ -94,6 +95,11 @@ def test_a_bomb_does_not_unpack() -> None:
     with pytest.raises(ReadError, match="more than"):
         decode_body(bomb, "gzip", limit=1_000_000)
     assert decode_body(b"already plain", "gzip") == b"already plain"
+    assert decode_body(gzip.compress(b"satu ") + gzip.compress(b"dua"), "gzip") == b"satu dua"
+    with pytest.raises(ReadError, match="more than"):
+        decode_body(gzip.compress(bytes(600_000)) * 2, "gzip", limit=1_000_000)
+    with pytest.raises(ReadError, match="damaged"):
+        decode_body(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x00rusak", "gzip")
     with pytest.raises(ReadError, match="snappy"):
         decode_body(b"", "snappy")
 

@@ -1,0 +1,174 @@
+"""A server that means harm costs bounded time and memory, and the other sources go on."""
+
+import gzip
+import itertools
+import resource
+import socketserver
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from spiders.crawl import crawl
+from store.archive import Archive
+from store.model.source import Discovery, Politeness, Publisher, Scope, Source
+from tests.site.server import Site
+from tests.spiders.conftest import NOON
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+BLOCK = b"<p>" + b"banjir kata " * 5000 + b"</p>"
+
+
+def drip() -> Iterator[bytes]:
+    yield OK + b"Content-Length: 100000\r\n\r\n"
+    while True:
+        yield b"x"
+        time.sleep(0.3)
+
+
+def huge() -> Iterator[bytes]:
+    yield OK + b"Content-Length: 4294967296\r\n\r\n"
+    yield from itertools.repeat(BLOCK)
+
+
+def endless_chunks() -> Iterator[bytes]:
+    yield OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    yield from itertools.repeat(f"{len(BLOCK):x}\r\n".encode() + BLOCK + b"\r\n")
+
+
+def bomb() -> Iterator[bytes]:
+    layer = gzip.compress(bytes(1 << 26), 9)
+    body = b"".join(itertools.repeat(layer, 16))  # members of one stream: a gigabyte in a megabyte
+    yield OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def headers() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\n"
+    for number in itertools.count():
+        yield b"".join(b"X-Banjir-%d-%d: %s\r\n" % (number, part, b"y" * 200) for part in range(200))
+
+
+def long_header() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nX-Panjang: "
+    yield from itertools.repeat(b"z" * 65536)
+
+
+def plain(body: bytes, head: bytes = OK) -> Callable[[], Iterator[bytes]]:
+    return lambda: iter([head + b"Content-Length: %d\r\n\r\n" % len(body) + body])
+
+
+def redirect(target: bytes) -> Callable[[], Iterator[bytes]]:
+    return lambda: iter([b"HTTP/1.1 302 Found\r\nLocation: " + target + b"\r\nContent-Length: 0\r\n\r\n"])
+
+
+STRANGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=klingon\r\n"
+ROUTES: dict[str, Callable[[], Iterator[bytes]]] = {
+    "/h/drip": drip,
+    "/h/huge": huge,
+    "/h/chunks": endless_chunks,
+    "/h/bomb": bomb,
+    "/h/headers": headers,
+    "/h/long-header": long_header,
+    "/h/short": lambda: iter([OK + b"Content-Length: 5000\r\n\r\n<p>pendek</p>"]),
+    "/h/no-http": lambda: iter([b"\x16\x03\x01 bukan http\r\n\r\n"]),
+    "/h/nothing": lambda: iter([]),
+    "/h/circle": redirect(b"/h/circle"),
+    "/h/file": redirect(b"file:///etc/passwd"),
+    "/h/inside": redirect(b"http://169.254.169.254/latest/"),
+    "/h/name": redirect(b"http://localhost:1/"),
+    "/h/charset": plain("<h1>Nilai “A” untuk Kota Baru</h1>".encode("windows-1252"), STRANGE),
+    "/h/wrong-charset": plain("<h1>Nilai “A” untuk Kota Baru</h1>".encode("windows-1252")),
+    "/h/deep": plain(b"<div>" * 200_000 + b"dalam"),
+}
+
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        with suppress(OSError):
+            target = self.rfile.readline().split()[1].decode()
+            while self.rfile.readline().strip():
+                continue
+            for part in self.answer(target):
+                self.wfile.write(part)
+
+    def answer(self, target: str) -> Iterator[bytes]:
+        path, _, query = target.partition("?")
+        if path == "/kalender":  # every page links to an article and to the next page, for ever
+            number = int(query.rpartition("=")[2] or 1)
+            body = f"<a class=b href=/b/{number}>Artikel</a><a class=next href='/kalender?hal={number + 1}'>lanjut</a>"
+            return plain(body.encode())()
+        if path.startswith("/b/"):  # every article has one page more
+            number = int(query.rpartition("=")[2] or 1)
+            return plain(f"<h1>Artikel {path}</h1><p>isi {number}</p><a rel=next href='{path}?page={number + 1}'>lanjut</a>".encode())()
+        return ROUTES.get(path, plain(b"tidak ada", b"HTTP/1.1 404 Not Found\r\n"))()
+
+
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: clients hang up on us, rightly."""
+
+
+@pytest.fixture
+def hostile() -> Iterator[str]:
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def source_of(host: str, *discovery: Discovery) -> Source:
+    return Source(
+        key="jahat",
+        publisher=Publisher(name="Jahat"),
+        discovery=discovery,
+        scope=Scope(hosts=(host,)),
+        politeness=Politeness(delay_seconds=0),
+        origin="a test of our own",
+    )
+
+
+def test_every_kind_of_harm_is_bounded_while_another_source_is_crawled(hostile: str, tmp_path: Path) -> None:
+    healthy: list[str] = []
+
+    def other() -> None:
+        with Site() as site:
+            from spiders.catalogue import load_sources
+
+            site.write_sources(tmp_path / "sources")
+            source = load_sources([tmp_path / "sources"])["kemenportal"]
+            report = crawl(source, str(tmp_path / "archive"), "r", {}, allow_hosts=[site.netloc("ministry")], now=NOON)
+            healthy.append(f"{report.closed} {report.counts.failed}")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    urls = [f"http://{hostile}{path}" for path in ROUTES]
+    began = time.monotonic()
+    report = crawl(source_of(hostile), str(tmp_path / "archive"), "r", {}, allow_hosts=[hostile], urls=urls, page_seconds=3)
+    took = time.monotonic() - began
+    thread.join(60)
+    assert took < 45
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 400 * 1024, "kilobytes of the largest child"
+    outcomes = {visit.url.rpartition("/")[2]: visit.outcome for visit in report.visits}
+    assert {name for name, outcome in outcomes.items() if outcome == "fetched"} == {"charset", "wrong-charset", "deep"}
+    assert set(outcomes) == {path.rpartition("/")[2] for path in ROUTES}
+    archive = Archive(tmp_path / "archive")
+    assert len(list(archive.snapshots("jahat"))) == 3
+    assert list(archive.verify()) == []
+    assert healthy == ["finished 0"]
+
+
+def test_an_endless_calendar_of_endless_articles_ends(hostile: str, tmp_path: Path) -> None:
+    discovery = Discovery(kind="listing", url=f"http://{hostile}/kalender", links="a.b", next="a.next", pages=7)
+    report = crawl(source_of(hostile, discovery), str(tmp_path / "archive"), "r", {}, allow_hosts=[hostile])
+    assert report.closed == "finished"
+    assert report.counts.indexes == 7
+    parts = [visit for visit in report.visits if visit.kind == "part"]
+    assert len([visit for visit in report.visits if visit.kind == "page"]) == 7
+    assert len(parts) == 7 * 29
+    assert {visit.parent for visit in parts} == {f"http://{hostile}/b/{number}" for number in range(1, 8)}
