@@ -1,80 +1,146 @@
-"""Which result belongs to which body: every result near a candidate, described by features for the scorer."""
+"""Which result belongs to which body: every result near a candidate, described by features for the scorer.
+
+A sentence is read as groups of coordinated bodies with words before and after each: what leads a group ("Penerima WTP: A, B dan C")
+or trails it holds for all of it, what stands between two members for one of them.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from extract.candidates import Candidate, Features
-from extract.results import Result
+from extract.results import Result, place_of
 from extract.scene import Mention, Scene
 
 _NEAR = 40
+_CROSSED = (
+    "lead",
+    "trail",
+    "member_after",
+    "member_before",
+    "above",
+    "same_item",
+    "sentence_before",
+    "next_sentence",
+    "anchored",
+    "weak",
+    "only_value",
+    "far",
+    "in_title",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The tokens of one group within one sentence."""
+
+    group: int
+    first: int
+    last: int
 
 
 def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Features]]:
     """Every result that may be this candidate's, with what speaks for it."""
-    out: list[tuple[Result, Features]] = []
-    rivals = _rivals(scene)
+    extents = _extents(scene)
     alone = len({m.entity.identity for m in scene.mentions if m.entity.kind in ("provinsi", "kabupaten", "kota", "unit")}) <= 1
+    out: list[tuple[Result, Features]] = []
     for result in scene.results:
-        if result.programme is not None and result.programme != candidate.prize.key:
+        sentence = scene.sentence_at(place_of(result))
+        if sentence is None or (result.programme is not None and result.programme != candidate.prize.key):
             continue
-        sentence = scene.sentence_at(result.start)
-        if sentence is None:
-            continue
-        rows = [_pair(scene, mention, result, sentence, rivals) for mention in candidate.mentions]
-        near = [row for row in rows if row]
-        if not near:
-            continue
-        features = {name: max(row.get(name, 0.0) for row in near) for name in {key for row in near for key in row}}
-        out.append((result, features | _own(scene, candidate, result, alone)))
+        rows = [row for row in (_pair(scene, mention, result, sentence, extents) for mention in candidate.mentions) if row]
+        if rows:
+            features = {name: max(row.get(name, 0.0) for row in rows) for name in {key for row in rows for key in row}}
+            features |= _own(scene, candidate, result, alone)
+            crossed = {f"{result.slot}:{name}": features[name] for name in _CROSSED if features.get(name)}
+            out.append((result, features | crossed))
     return out
 
 
-def _rivals(scene: Scene) -> list[tuple[int, int, str, int]]:
-    """(first token, past, identity, group) of every body mention, in order."""
-    return sorted((m.body.first, m.body.reach or m.body.last, m.entity.identity, m.group) for m in scene.mentions)
+def _extents(scene: Scene) -> dict[int, list[_Extent]]:
+    """The groups of every sentence, in order."""
+    bounds: dict[tuple[int, int], tuple[int, int]] = {}
+    for mention in scene.mentions:
+        key = (mention.sentence, mention.group)
+        first, last = mention.body.first, mention.body.reach or mention.body.last
+        if mention.post is not None:
+            first, last = min(first, mention.post.first), max(last, mention.post.last)
+        low, high = bounds.get(key, (first, last))
+        bounds[key] = (min(low, first), max(high, last))
+    out: dict[int, list[_Extent]] = defaultdict(list)
+    for (sentence, group), (first, last) in sorted(bounds.items(), key=lambda item: item[1]):
+        out[sentence].append(_Extent(group, first, last))
+    return out
 
 
-def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, rivals: list[tuple[int, int, str, int]]) -> Features | None:
+def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents: dict[int, list[_Extent]]) -> Features | None:
     """How one mention and one result stand to each other; None where they are too far apart to speak of."""
     home = scene.sentence(mention.sentence)
     away = sentence - mention.sentence
     above = home.head == sentence
-    if not (above or -2 <= away <= 2):
+    if not (above or -2 <= away <= 1):
         return None
-    tokens = scene.tokens
-    first = tokens.index(result.start)
-    begin, end = mention.body.first, mention.body.reach or mention.body.last
-    after = first >= end
-    low, high = (end, first) if after else (first, begin)
-    between = [r for r in rivals if low <= r[0] < high and r[2] != mention.entity.identity]
-    strangers = [r for r in between if r[3] != mention.group]
-    members = [r for r in between if r[3] == mention.group]
-    later = [r for r in rivals if r[0] >= first and r[2] != mention.entity.identity and r[0] - first <= 6]
-    same = float(away == 0)
-    bracket = tokens.word(end) in ("(", ",", "-", "–", ":") and first - end <= 4 and after
-    return {
-        "same_sentence": same,
-        "same_item": float(away == 0 and home.kind == "item"),
+    if result.how == "sequence" and away == 0:
+        return {"own_turn": float(result.start == mention.body.start), "other_turn": float(result.start != mention.body.start)}
+    if result.how == "numbered":
+        return {"own_number": 1.0} if away == 0 else None
+    at = scene.tokens.index(place_of(result))
+    base: Features = {
         "above": float(above),
-        "next_sentence": float(away == 1),
-        "sentence_before": float(away == -1),
-        "two_away": float(abs(away) == 2),
-        "after": same * float(after),
-        "before": same * float(not after),
-        "close": same * max(0.0, 1 - (high - low) / _NEAR),
-        "touching": float(bracket and away == 0),
-        "clear": same * float(not between),
-        "clear_of_strangers": same * float(not strangers),
-        "members_between": same * float(bool(members)),
-        "after_members": same * float(bool(members) and after),
-        "before_members": same * float(bool(members) and not after),
-        "strangers_between": same * min(len(strangers), 3) / 3,
-        "other_follows": same * float(bool(later) and after),
-        "in_title": same * float(home.kind == "title"),
-        "receives": same * float(bool(scene.cues_in(min(low, high), max(low, high), "receive", "passive"))),
-        "planned": float(bool(scene.cues_in(max(0, first - 10), first, "plan"))),
-        "negated": float(bool(scene.cues_in(max(0, first - 4), first, "negate"))),
-        "past": float(bool(scene.cues_in(max(0, first - 10), first + 6, "past"))),
+        "next_sentence": float(away == 1 and not extents.get(sentence)),
+        "sentence_before": float(away == -1 and not above),
+        "two_before": float(away == -2 and not above),
+        "planned": float(bool(scene.cues_in(max(0, at - 10), at, "plan"))),
+        "negated": float(bool(scene.cues_in(max(0, at - 4), at, "negate"))),
+        "past": float(bool(scene.cues_in(max(0, at - 10), at + 6, "past"))),
+    }
+    if away != 0:
+        behind = extents.get(sentence, [])
+        base["after_its_bodies"] = float(bool(behind) and at >= behind[-1].last)
+        base["bodiless"] = float(not behind)
+        own = [r for r in scene.within(scene.results, mention.sentence) if r.slot == result.slot and r.programme == result.programme]
+        last = max((r.start for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme), default=-1)
+        base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
+        return base
+    return base | _same_sentence(scene, mention, at, extents[sentence], home.kind)
+
+
+def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent], kind: str) -> Features:
+    """Where a result stands among the groups of the mention's own sentence."""
+    index = next(i for i, extent in enumerate(groups) if extent.group == mention.group)
+    own = groups[index]
+    before = groups[index - 1].last if index else -1
+    after = groups[index + 1].first if index + 1 < len(groups) else 10**9
+    begin, end = mention.body.first, mention.body.reach or mention.body.last
+    inside = own.first <= at < own.last
+    members = sorted(m.body.first for m in scene.mentions if m.sentence == mention.sentence and m.group == mention.group)
+    following = next((first for first in members if first > begin), own.last)
+    preceding = max((first for first in members if first < begin), default=own.first)
+    lead, trail = before <= at < own.first, own.last <= at < after
+    gap = own.first - at if at < own.first else at - own.last if at >= own.last else min(abs(at - end), abs(at - begin))
+    low, high = min(at, own.first), max(at, own.last)
+    return {
+        "same_sentence": 1.0,
+        "same_item": float(kind == "item"),
+        "in_title": float(kind == "title"),
+        "lead": float(lead),
+        "trail": float(trail),
+        "lead_only": float(lead and len(groups) == 1),
+        "trail_only": float(trail and len(groups) == 1),
+        "last_trail": float(trail and index + 1 == len(groups)),
+        "far": float(not (lead or trail or inside)),
+        "far_before": float(at < own.first and not lead),
+        "member_after": float(inside and end <= at < following),
+        "member_before": float(inside and preceding < at < begin),
+        "other_member": float(inside and not (end <= at < following) and not (preceding < at < begin)),
+        "grouped": float(len(members) > 1),
+        "trails_group": float(trail and len(members) > 1),
+        "leads_group": float(lead and len(members) > 1),
+        "close": max(0.0, 1 - gap / _NEAR),
+        "touching": float(at - end <= 3 and at >= end and scene.tokens.word(end) in ("(", ",", "-", "–", ":")),
+        "receives": float(bool(scene.cues_in(low, high, "receive", "passive"))),
+        "in_post": float(mention.post is not None),
     }
 
 
@@ -83,6 +149,7 @@ def _own(scene: Scene, candidate: Candidate, result: Result, alone: bool) -> Fea
     rivals = [other for other in scene.results if other.slot == result.slot and other.programme in (None, candidate.prize.key)]
     values = {str(other.value).lower() for other in rivals}
     same = sum(str(other.value).lower() == str(result.value).lower() for other in rivals)
+    programme_has_scale = any(other.programme == candidate.prize.key and other.slot == "predicate" for other in scene.results)
     out: Features = {
         "bias": 1.0,
         "anchored": float(result.anchored),
@@ -92,10 +159,17 @@ def _own(scene: Scene, candidate: Candidate, result: Result, alone: bool) -> Fea
         "alone": float(alone),
         "quoted": float(scene.page.in_quote(result.start)),
         "own_programme": float(result.programme is not None),
+        "unknown_prize": float(candidate.prize.key is None),
         f"slot={result.slot}": 1.0,
+        f"{result.slot}:scaled": float(programme_has_scale),
     }
     if result.slot == "score":
-        out |= {f"how={result.how}": 1.0, f"unit={result.unit}": 1.0, "noun": float(bool(result.noun)), "big": float(float(result.value) > 1000)}
+        out |= {
+            f"how={result.how}": 1.0,
+            f"unit={result.unit}": 1.0,
+            "noun": float(bool(result.noun)),
+            "big": float(float(result.value) > 1000),
+        }
     elif result.slot in ("rank", "tier"):
         out[f"how={result.how}"] = 1.0
         out["has_field"] = float(result.rank_of is not None)

@@ -162,6 +162,9 @@ class BodyFinder:
         last = self.brackets(tokens, last)
         proper, last = self._proper(tokens, last, kind)
         start, level = self._levels(tokens, last)
+        if kind.takes in ("place", "name") and not level and tokens.word(last) == ",":
+            start, level = self._levels(tokens, last + 1)  # "Desa Lontar, Kabupaten Serang"
+            start = start if level else last
         region = self._region(tokens, start, level) if (level or tokens.capital(start)) else None
         if region:
             body = self._finish(tokens, at, region[0], "unit", region[1], level or None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.linking import Entity
 from extract.prizes import Prize
@@ -51,6 +51,9 @@ class Describer:
         for mention in scene.mentions:
             base = context.mention_features(mention)
             for prize, link in context.prizes_for(mention):
+                prize = self._fitting(prize, mention.entity)
+                if self._for_persons_only(prize):
+                    continue
                 category = context.category_of(mention)
                 key = (mention.entity.identity, prize.identity, category.name.lower() if category else "")
                 candidate = found.setdefault(key, Candidate(mention.entity, prize, category))
@@ -63,6 +66,23 @@ class Describer:
         for key, candidate in found.items():
             candidate.features = _maxima(described[key]) | context.document_features(candidate)
         return list(found.values())
+
+
+    def _for_persons_only(self, prize: Prize) -> bool:
+        """Whether no public body can hold a programme's prizes."""
+        programme = self.registry.programmes.get(prize.key or "")
+        return programme is not None and bool(programme.eligible) and set(programme.eligible) <= {"person", "company"}
+
+    def _fitting(self, prize: Prize, entity: Entity) -> Prize:
+        """The sibling of a programme that is meant for such units, where the named one is not: a police unit's service is judged by its own."""
+        programme = self.registry.programmes.get(prize.key or "")
+        if programme is None or entity.unit is None or entity.unit in programme.eligible:
+            return prize
+        for key in programme.rivals:
+            rival = self.registry.programmes.get(key)
+            if rival and set(rival.eligible) == {entity.unit} and set(rival.organisers) & set(programme.organisers):
+                return replace(prize, key=key, name=rival.name)
+        return prize
 
 
 def _strength(features: Features) -> float:
@@ -192,7 +212,8 @@ class _Context:
             "prize_named": float(prize.strength == "name"),
             "prize_acronym": float(prize.strength == "acronym"),
             "prize_topic": float(prize.strength == "topic"),
-            "prize_unknown": float(programme is None),
+            "prize_unknown": float(programme is None and prize.strength != "nameless"),
+            "prize_nameless": float(prize.strength == "nameless"),
         }
 
     def category_of(self, mention: Mention) -> Category | None:
@@ -235,6 +256,8 @@ class _Context:
             "bare": float(body.form == "bare" and mention.post is None),
             "official_form": float(body.form == "government"),
             "in_post": float(mention.post is not None),
+            "after_comma_alone": float(self.tokens.word(body.first - 1) == "," and len(self.groups[mention.group]) == 1 and body.form in ("bare", "level")),
+            "capital_bare": float(mention.entity.key == "31" and body.form == "bare" and mention.post is None),
             "place": float(body.preposition in ("di", "ke") and body.form in ("bare", "level")),
             "grouped": min(len(self.groups[mention.group]), 8) / 8,
             "result_here": float(any(r.anchored for r in results)),
@@ -337,6 +360,6 @@ class _Context:
         """1 where the programme is for such bodies, 0 where it is not, one half where nothing is known."""
         if not kinds:
             return 0.5
-        own = {"unit": {"opd", "unit", "police", "hospital", "desa", "school", "university", "bumd"}, "council": {"dprd", "unit", "opd"}, "region": {"kabupaten", "kota"}}
+        own = {"unit": {"opd", "unit", "police", "hospital", "desa", "school", "university", "bumd"}, "council": {"dprd"}, "region": {"kabupaten", "kota"}}
         mine = own.get(entity.kind, {entity.kind, "lembaga"} if entity.kind not in ("provinsi", "kabupaten", "kota") else {entity.kind})
         return float(bool(mine & set(kinds)))

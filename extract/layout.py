@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.model.records import Article, Evidence
 
@@ -24,6 +24,17 @@ _ABBREVIATION = re.compile(
 _GAP = "\n\n"
 
 
+class _Piece(NamedTuple):
+    """A sentence before its heading is known."""
+
+    start: int
+    end: int
+    kind: Kind
+    line: int
+    number: int | None = None
+    number_at: int | None = None
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence, list item or heading: offsets into `Page.full`, its kind, its line, the heading it hangs under."""
@@ -35,6 +46,8 @@ class Sentence:
     line: int
     number: int | None = None
     """The printed number of a list item."""
+    number_at: int | None = None
+    """Where that number is printed."""
     head: int | None = None
     """Index of the sentence that introduces this list item."""
 
@@ -71,9 +84,9 @@ def lay_out(article: Article, masked: list[tuple[int, int]]) -> Page:
     """Lay an article out; `masked` are spans of its text (boilerplate, links) that are not read."""
     full = article.title + _GAP + article.text
     page = Page(article, full, len(article.title) + len(_GAP))
-    pieces: list[tuple[int, int, Kind, int, int | None]] = []
+    pieces: list[_Piece] = []
     if article.title.strip():
-        pieces.append((0, len(article.title), "title", 0, None))
+        pieces.append(_Piece(0, len(article.title), "title", 0))
     spans = sorted((start + page.shift, end + page.shift) for start, end in masked)
     for line, (start, end) in enumerate(_lines(full, page.shift), 1):
         for left, right in _unmasked(start, end, spans):
@@ -118,21 +131,21 @@ def _unmasked(start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[tu
     yield start, end
 
 
-def _pieces(full: str, start: int, end: int, line: int) -> Iterator[tuple[int, int, Kind, int, int | None]]:
+def _pieces(full: str, start: int, end: int, line: int) -> Iterator[_Piece]:
     """The sentences of one line; a list marker at its start makes the first one an item."""
     while start < end and full[start].isspace():
         start += 1
     marker = _MARKER.match(full, start, end)
     kind: Kind = "body"
-    number = None
+    number, number_at = None, None
     if marker and marker.end() < end:
-        kind, number = "item", int(marker.group(1)) if marker.group(1) else None
+        kind = "item"
+        number, number_at = (int(marker.group(1)), marker.start(1)) if marker.group(1) else (None, None)
         start = marker.end()
     begin = start
     for stop in _stops(full, start, end):
         if full[begin:stop].strip():
-            yield begin, stop, kind, line, number
-            kind, number = ("item", number) if kind == "item" else ("body", None)
+            yield _Piece(begin, stop, kind, line, number, number_at)
         begin = stop
         while begin < end and full[begin].isspace():
             begin += 1
@@ -146,18 +159,18 @@ def _stops(full: str, start: int, end: int) -> Iterator[int]:
     yield end
 
 
-def _with_heads(full: str, pieces: list[tuple[int, int, Kind, int, int | None]]) -> list[Sentence]:
+def _with_heads(full: str, pieces: list[_Piece]) -> list[Sentence]:
     """Mark headings, and give every list item the heading it hangs under."""
     sentences: list[Sentence] = []
     head: int | None = None
     open_list = False
-    for index, (start, end, kind, line, number) in enumerate(pieces):
+    for index, (start, end, kind, line, number, number_at) in enumerate(pieces):
         text = full[start:end].strip()
-        alone = (index == 0 or pieces[index - 1][3] != line) and (index + 1 == len(pieces) or pieces[index + 1][3] != line)
+        alone = (index == 0 or pieces[index - 1].line != line) and (index + 1 == len(pieces) or pieces[index + 1].line != line)
         short = len(text) < 120 and alone and not text.endswith((".", "!", "?", "”", '"', ","))
         if kind == "body" and text.endswith(":") and len(text) < 400:
             kind, head, open_list = ("heading" if alone else "body"), index, True
-            sentences.append(Sentence(index, start, end, kind, line, None, None))
+            sentences.append(Sentence(index, start, end, kind, line))
             continue
         if kind == "body" and open_list and short and len(text.split()) <= 14:
             kind = "item"  # a list without marks: short lines after a heading
@@ -167,7 +180,7 @@ def _with_heads(full: str, pieces: list[tuple[int, int, Kind, int, int | None]])
                 kind, head = "heading", index
             elif alone or not short:
                 head = index
-        sentences.append(Sentence(index, start, end, kind, line, number, head if kind == "item" else None))
+        sentences.append(Sentence(index, start, end, kind, line, number, number_at, head if kind == "item" else None))
     return sentences
 
 

@@ -14,8 +14,6 @@ from extract.bodies import Body
 from store.model.keys import slug
 from store.model.registry import Region, Registry, UnitKind
 
-_PARENT_KEY = frozenset({"polri", "kejagung", "ma", "kemenkumham", "kemenimipas", "kemenag", "bpn", "kemenkeu"})
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -26,6 +24,8 @@ class Entity:
     kind: str
     """provinsi, kabupaten, kota, unit, council, or the kind of the agency."""
     region: str | None = None
+    unit: str | None = None
+    """What kind of unit it is: opd, police, hospital, …"""
 
     @property
     def identity(self) -> str:
@@ -78,7 +78,7 @@ class Linker:
         if body.form in ("government", "level", "bare"):
             if region is None:
                 return self._unsettled(body, printed)
-            return Entity(region.code if region.autonomous or region.level == "provinsi" else region.code, region.government, region.level, region.code)
+            return Entity(region.code, region.government, region.level, region.code)
         if body.form == "council":
             if region is None:
                 return None
@@ -108,7 +108,7 @@ class Linker:
         if kind.kind in ("police", "prosecutor", "court", "prison", "land_office", "tax_office"):
             name = f"{kind.name} {region.name}"
         key = f"{kind.parent}/{slug(name)}" if kind.parent else f"{region.code}/{kind.key}"
-        return Entity(key, name, "unit", region.code)
+        return Entity(key, name, "unit", region.code, kind.kind)
 
     def _named_unit(self, kind: UnitKind, body: Body, region: Region | None) -> Entity | None:
         place = region.full_name if region and body.level else region.name if region else ""
@@ -117,8 +117,9 @@ class Linker:
         if name == kind.name:
             return None
         if kind.parent:
-            return Entity(f"{kind.parent}/{slug(name)}", name, "unit", region.code if region else None)
-        return Entity(f"{region.code}/{slug(f'{kind.name} {proper}')}" if region else None, name, "unit", region.code if region else None)
+            return Entity(f"{kind.parent}/{slug(name)}", name, "unit", region.code if region else None, kind.kind)
+        key = f"{region.code}/{slug(f'{kind.name} {proper}')}" if region else None
+        return Entity(key, name, "unit", region.code if region else None, kind.kind)
 
 
 def level_hints(words: Sequence[str]) -> str | None:

@@ -19,6 +19,7 @@ _UNKNOWN = re.compile(
     r"(?:(?:[A-Z][\w'’&-]*|of|for|the|and|dan)\s+){1,7}[Aa]wards?\b(?:\s+(?:19|20)\d\d)?"
     r"|\b(?:[Aa]nugerah|[Pp]enghargaan|[Pp]iala|[Kk]ompetisi|[Ll]omba|[Ff]estival)\s+[“\"]?(?:[A-Z][\w'’&/-]*)(?:\s+(?:[A-Z][\w'’&/-]*|dan|di|of|for|the|dalam|untuk|se-))*"
 )
+_NAMELESS = re.compile(r"\b(?:[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik [Nn]asional|[Jj]uara [Uu]mum|[Tt]erbaik (?:I|1|[Pp]ertama))\b")
 _GENERIC = frozenset("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari".split())
 
 
@@ -55,13 +56,25 @@ class PrizeFinder:
         raw = self._longest(tokens)
         score = self._support(tokens, raw, bodies, title_end)
         found: list[Prize] = []
+        given = {body.key for body in bodies if body.form == "agency"}
         for first, last, keys in raw:
-            key, strength = max(keys, key=lambda item: (score.get(item[0], 0.0), _WEIGHT[item[1]]))
-            if score.get(key, 0.0) >= _MINIMUM and not self._lost(key, score):
+            best = max(keys, key=lambda item: (score.get(item[0], 0.0), _WEIGHT[item[1]]))
+            for key, strength in keys:
                 programme = self.registry.programmes[key]
-                found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
+                beside = any(organiser.agency in given for organiser in programme.organisers)
+                if ((key, strength) == best or beside) and score.get(key, 0.0) >= _MINIMUM and not self._lost(key, score):
+                    found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
         found += self._unknown(tokens, full, found)
+        if not found:
+            found += self._nameless(tokens, full)
         return sorted(found, key=lambda prize: prize.start), score
+
+    def _nameless(self, tokens: Tokens, full: str) -> list[Prize]:
+        """An award that nobody names: the word itself, where the article has no other."""
+        matches = list(_NAMELESS.finditer(full))
+        return [
+            self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.end() - 1) + 1, None, "nameless", "penghargaan") for m in matches[:12]
+        ]
 
     def _longest(self, tokens: Tokens) -> list[tuple[int, int, list[tuple[str, str]]]]:
         """Non-overlapping cue matches, the longest first, with every programme that uses those words."""

@@ -47,6 +47,8 @@ class Result:
     weak: bool = False
     how: str = ""
     """What makes it one: the head of a rank, the class of a tier, what stands before a score."""
+    at: int | None = None
+    """Where it is to be looked for, when its words stand outside the sentence: the item that a printed number opens."""
     noun: str = ""
     """The rest of what is scored ("kontrak" of "nilai kontrak")."""
 
@@ -58,6 +60,11 @@ class Category:
     name: str
     start: int
     end: int
+
+
+def place_of(result: Result) -> int:
+    """The offset by which a result is put into its sentence."""
+    return result.start if result.at is None else result.at
 
 
 def find_results(tokens: Tokens, full: str) -> list[Result]:
@@ -157,7 +164,7 @@ def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool
         return anchored and not initial
     if text.isupper() or any(char.isdigit() for char in text):
         return True
-    if anchored:
+    if anchored or (len(compact) >= 6 and text.islower()):
         return True
     return tokens.capital(first) and tokens.word(first - 1) not in ("", ".", "\n") and not tokens.texts[first - 1].isspace()
 

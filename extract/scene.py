@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from extract.bodies import Body, BodyFinder, Tokens
@@ -11,11 +12,13 @@ from extract.boilerplate import mask
 from extract.dates import DateMention, find_dates
 from extract.layout import Page, Sentence, lay_out
 from extract.linking import Entity, Linker, level_hints
+from extract.names import same_name
 from extract.numbers.counts import CountMention, find_counts
 from extract.officials import Post, PostFinder
 from extract.pipeline import make_pipeline
 from extract.prizes import Prize, PrizeFinder
 from extract.results import Category, Result, find_categories, find_results
+from extract.sequences import ranks_by_order
 from store.model.records import Article
 from store.model.registry import Registry
 
@@ -24,6 +27,7 @@ _CONNECT = frozenset(
     "peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - kategori".split()
 )
 _MOST_GAP = 9
+_SAME = 0.8
 
 
 T = TypeVar("T", Prize, Result, Category, DateMention, CountMention, Post, Body)
@@ -109,12 +113,13 @@ class SceneBuilder:
         spoken_of = {prize.key for prize in scene.prizes} | {None}
         scene.results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
         scene.categories = find_categories(page.full)
-        scene.dates = _dates(page)
+        scene.dates = find_dates(page.full, article.published_on, None if article.published_on else self._year_of_office(scene))
         scene.counts = find_counts(page.full)
         for name in ("prizes", "results", "categories", "dates", "counts"):
             setattr(scene, name, [item for item in getattr(scene, name) if scene.sentence_at(item.start) is not None])
         scene.linker.learn(scene.bodies)
         scene.mentions = self._mentions(scene)
+        scene.results += ranks_by_order(scene)
         return scene
 
     def _walk(self, scene: Scene) -> None:
@@ -128,8 +133,9 @@ class SceneBuilder:
             if post:
                 index = len(scene.posts)
                 scene.posts.append(post)
-                if post.body:
-                    scene.bodies.append(replace(post.body, post=index))
+                body = post.body or self._ministry(tokens, post)
+                if body:
+                    scene.bodies.append(replace(body, post=index))
                 at = max(post.last, at + 1)
                 continue
             body = self.bodies.at(tokens, at)
@@ -138,6 +144,33 @@ class SceneBuilder:
                 at = max(body.last, at + 1)
                 continue
             at += 1
+
+    def _year_of_office(self, scene: Scene) -> int | None:
+        """A year in which everybody named held the national post the article gives them; for articles without a date."""
+        since, until = 0, 9999
+        for post in scene.posts:
+            position = self.registry.positions[post.key].name
+            terms = [h for h in self.registry.holders_of.get(position, ()) if post.name and same_name(post.name.name, h.name).score >= _SAME]
+            if len(terms) == 1 and terms[0].since:
+                since = max(since, terms[0].since.year)
+                until = min(until, terms[0].until.year if terms[0].until else until)
+        if not since:
+            return None
+        fits = [year for year in range(since, min(until, since + 6) + 1) if self._weekdays_fit(scene, year)]
+        return fits[0] if fits else since
+
+    @staticmethod
+    def _weekdays_fit(scene: Scene, year: int) -> bool:
+        """Whether every weekday printed with a day and month is right in a year."""
+        dated = [item for item in find_dates(scene.page.full, date(year, 12, 24)) if item.weekday is not None and item.precision == "day" and item.year_inferred]
+        return bool(dated) and all(item.day is not None and item.day.year == year and item.weekday_ok for item in dated)
+
+    def _ministry(self, tokens: Tokens, post: Post) -> Body | None:
+        """The body that a minister's short title names by itself: "Mendagri" is the ministry's head and stands for it."""
+        agency = self.registry.positions[post.key].agency
+        if agency not in self.registry.agencies or post.former:
+            return None
+        return Body(post.start, post.end, post.first, post.last, "agency", key=agency, reach=post.last)
 
     @staticmethod
     def _inside_name(scene: Scene, body: Body) -> bool:
@@ -161,9 +194,21 @@ class SceneBuilder:
             level = hint if body.form == "bare" and post is None else (_level_of(post, self.registry) if post else None)
             entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end])
             previous = body
-            if entity:
+            if entity and not self._apposition(scene, body, entity, found, sentence):
                 found.append(Mention(body, entity, sentence, group, post))
         return found
+
+    @staticmethod
+    def _apposition(scene: Scene, body: Body, entity: Entity, found: list[Mention], sentence: int) -> bool:
+        """Whether a province's name only says where the bodies before it lie: "Bantaeng, Soppeng, Kota Palopo (Sulawesi Selatan)"."""
+        if entity.kind != "provinsi" or body.form == "government" or body.post is not None or not found or found[-1].sentence != sentence:
+            return False
+        last = found[-1]
+        gap = [word for word in scene.tokens.words[last.body.reach or last.body.last : body.first] if not word.isspace()]
+        inside = (
+            last.entity.region is not None and last.entity.region != entity.region and last.entity.region.startswith(f"{entity.region}.")
+        )
+        return inside and len(gap) <= 3 and all(word in (",", "(", "di", "dari", "-", "–", "provinsi", "prov", ".") for word in gap)
 
     @staticmethod
     def _coordinated(scene: Scene, left: Body, right: Body) -> bool:
@@ -186,7 +231,12 @@ class SceneBuilder:
         """The level that the words before a list, or its heading, give to bare names."""
         tokens = scene.tokens
         begin = body.first
-        while begin > 0 and body.first - begin < 12 and tokens.starts[begin - 1] >= scene.sentence(sentence).start and tokens.words[begin - 1] not in (".", ";"):
+        while (
+            begin > 0
+            and body.first - begin < 12
+            and tokens.starts[begin - 1] >= scene.sentence(sentence).start
+            and tokens.words[begin - 1] not in (".", ";")
+        ):
             begin -= 1
         words = tokens.words[begin : body.first]
         if any(word in words for word in (":", "yakni", "yaitu", "adalah", "antara", "(", "kategori", "meliputi")):
@@ -194,7 +244,11 @@ class SceneBuilder:
             if near:
                 return near
         head = scene.sentence(sentence).head
-        return level_hints(scene.page.text(scene.sentence(head)).lower().replace(":", " ").replace("(", " ").replace(")", " ").split()) if head is not None else None
+        return (
+            level_hints(scene.page.text(scene.sentence(head)).lower().replace(":", " ").replace("(", " ").replace(")", " ").split())
+            if head is not None
+            else None
+        )
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:
@@ -213,5 +267,3 @@ def _cues(tokens: Tokens) -> list[Cue]:
     return found
 
 
-def _dates(page: Page) -> list[DateMention]:
-    return find_dates(page.full, page.article.published_on)
