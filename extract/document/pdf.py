@@ -50,6 +50,8 @@ def read_pdf(body: bytes) -> list[Line]:
     Raises:
         ReadError: where it is encrypted, broken, too long, a bomb, or a scan that cannot be read here.
     """
+    if b"%%EOF" not in body and b"startxref" not in body:
+        raise ReadError("it is broken: cut off before its end")
     check_streams(body)
     try:
         with pdfplumber.open(io.BytesIO(body)) as document:
