@@ -18,3 +18,16 @@ def upgrade(ctx: typer.Context) -> None:
     database = connect(here.settings)
     before, after = database.version(), database.upgrade()
     here.say(f"{database.name} stands at version {after}" + ("" if before == after else f" (was {before or 'empty'})"))
+
+
+@app.command()
+def check(ctx: typer.Context) -> None:
+    """Check that the database is of this version and answers, and say how much is in it."""
+    from flows.database import connect
+    from store.sql import queries
+
+    here = state(ctx)
+    database = connect(here.settings)
+    database.require_version()
+    held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in queries.counts(database).items())
+    here.say(f"{database.name} is sound: {held}")

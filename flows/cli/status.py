@@ -1,0 +1,24 @@
+"""`rapor status`: is everything well?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.context import state
+from flows.cli.output import Format, chosen, write_rows
+
+_COLUMNS = ("source", "state", "frequency", "last_fetched", "pages_per_day", "unread", "drift")
+
+
+def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--format")] = None) -> None:
+    """List every crawled source: when it last brought something, how much, what waits unread, what is wrong."""
+    from flows.crawl import catalogue
+    from flows.database import connect
+    from flows.status import source_rows, totals
+
+    here = state(ctx)
+    database = connect(here.settings)
+    write_rows(source_rows(here.settings, database, catalogue(here.settings.sources)), _COLUMNS, chosen(fmt))
+    here.say(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in totals(database).items()))
