@@ -78,7 +78,7 @@ def read_html(
     title = title_of(tree, stated, rules, region.heading)
     authors, editors = people_of(tree, stated, rules, lines, outlet)
     kept = _unsigned(_article_lines(lines, title, rules, repeated_lines), (*authors, *editors))
-    if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH:
+    if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH and not any(line.role == "row" for line in kept):
         kept = _second_opinion(tree, stated, kept, rules, title)
     if not any(line.role == "row" or len(line.text) >= 40 for line in kept):
         raise ReadError(f"{name}: {empty_reason(tree)}")

@@ -44,7 +44,8 @@ _WORDS = re.compile(r"(?<!\d)(?P<day>\d{1,2})[\s./-]+(?P<name>[A-Za-z]{3,9})\.?[
 _AMERICAN = re.compile(r"\b(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,\s*(?P<year>(?:19|20)\d{2})")
 _FIGURES = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?\s*(?P<half>[AaPp]\.?[Mm]\b)?\s*(?P<zone>WIB|WITA|WIT|GMT|UTC)?(?![\d:])",
+    r"(?<![\d:.])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?\s*(?P<half>[AaPp]\.?[Mm]\b)?"
+    r"\s*(?P<zone>WIB|WITA|WIT|GMT|UTC|[+-]\d{2}:?\d{2}\b)?(?![\d:])",
     re.IGNORECASE,
 )
 
