@@ -32,6 +32,8 @@ _LEVEL = {
 }  # fmt: skip
 _PREPOSITION = frozenset("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam".split())
 _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
+_COMMON = frozenset("metro benteng tuba tala babar mitra kuningan batu buru bone tegal timur barat tengah utara selatan sabang".split()) - {"tegal", "bone", "sabang"}
+"""Names of regions that are words, streets or surnames too: they need their level beside them."""
 _REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
 
 
@@ -138,6 +140,8 @@ class BodyFinder:
         if not tokens.capital(at):
             return None
         region = self._region(tokens, at, "")
+        if region is not None and region[0] == at + 1 and tokens.words[at] in _COMMON:
+            return None
         if region is None or (tokens.texts[region[0] - 1].islower() and tokens.texts[region[0] - 1].isalpha()):
             return None
         return self._finish(tokens, at, region[0], "bare", region[1], None)

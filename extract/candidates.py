@@ -7,7 +7,6 @@ can show it. Features of a mention are maxima over all mentions of the same body
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extract.linking import Entity
@@ -20,6 +19,11 @@ Features = dict[str, float]
 
 _REACH = 16
 _GIVE_PREPOSITION = frozenset({"kepada", "untuk", "bagi", "ke", "pada"})
+_FAVOURABLE = (
+    "receives", "receives+prize", "receives+result", "listed+result", "listed+prize", "given+prize", "title+receives", "title+result", "post+receives",
+    "official_form", "title", "lead", "item", "prize_here", "prize_above", "prize_named", "prize_acronym", "result_here", "scored", "follows_passive",
+    "numbered+prize", "in_post", "plan", "negated", "acts", "source", "past",
+)  # fmt: skip
 _SOURCE = frozenset({"oleh", "dari", "bersama", "dengan"})
 
 
@@ -64,7 +68,7 @@ class Describer:
                 candidate.mentions.append(mention)
                 described[key].append(features)
         for key, candidate in found.items():
-            candidate.features = _maxima(described[key]) | context.document_features(candidate)
+            candidate.features = _pooled(described[key]) | context.document_features(candidate)
         return list(found.values())
 
 
@@ -125,15 +129,13 @@ def _together(features: Features) -> Features:
     }
 
 
-def _maxima(rows: Iterable[Features]) -> Features:
-    """The strongest of each feature over the mentions of one candidate, and how many there were."""
-    out: Features = {}
-    count = 0
-    for row in rows:
-        count += 1
-        for name, value in row.items():
-            out[name] = max(out.get(name, value), value)
-    out["mentions"] = min(count, 6) / 6
+def _pooled(rows: list[Features]) -> Features:
+    """The features of the plainest mention, and what any other mention adds in favour; one quotation or bare name takes nothing away."""
+    out = dict(max(rows, key=_strength))
+    for name in _FAVOURABLE:
+        out[f"any_{name}"] = max(row.get(name, 0.0) for row in rows)
+    out["mentions"] = min(len(rows), 6) / 6
+    out["never_source"] = float(not any(row.get("source", 0.0) or row.get("acts", 0.0) for row in rows))
     return out
 
 
@@ -193,10 +195,11 @@ class _Context:
         for prize in sorted(self.here[mention.sentence], key=lambda item: abs(item.start - mention.body.start)):
             nearest = 1.0 if not found else 0.0
             offer(prize, prize_here=1.0, prize_nearest=nearest, prize_rivalled=float(several), prize_before=float(prize.start < mention.body.start))
-        if not found and sentence.head is not None:
+        unnamed = all(prize.key is None for prize, _ in found.values())
+        if unnamed and sentence.head is not None:
             for prize in self.here[sentence.head]:
                 offer(prize, prize_above=1.0)
-        if not found:
+        if not found or (unnamed and self.dominant is not None and self.dominant.key):
             last = self.active[mention.sentence]
             if last:
                 away = mention.sentence - next((i for i in range(mention.sentence, -1, -1) if self.active[i] is not last), -1) - 1
@@ -253,11 +256,11 @@ class _Context:
             "item": float(sentence.kind == "item"),
             "lead": float(0 < sentence.index <= 3),
             "quoted": float(self.scene.page.in_quote(body.start)),
-            "bare": float(body.form == "bare" and mention.post is None),
+            "bare": float(body.form == "bare" and mention.post is None and len(group) == 1),
             "official_form": float(body.form == "government"),
             "in_post": float(mention.post is not None),
             "after_comma_alone": float(self.tokens.word(body.first - 1) == "," and len(self.groups[mention.group]) == 1 and body.form in ("bare", "level")),
-            "capital_bare": float(mention.entity.key == "31" and body.form == "bare" and mention.post is None),
+            "capital_bare": float((mention.entity.key or "").startswith("31") and "/" not in (mention.entity.key or "") and body.form == "bare" and mention.post is None),
             "place": float(body.preposition in ("di", "ke") and body.form in ("bare", "level")),
             "grouped": min(len(self.groups[mention.group]), 8) / 8,
             "result_here": float(any(r.anchored for r in results)),

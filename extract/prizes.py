@@ -53,7 +53,7 @@ class PrizeFinder:
 
     def find(self, tokens: Tokens, full: str, bodies: list[Body], title_end: int) -> tuple[list[Prize], dict[str, float]]:
         """Every mention that means something here, in order, and how well each programme is supported."""
-        raw = self._longest(tokens)
+        raw = [item for item in self._longest(tokens) if not _inside_a_body(item, bodies)]
         score = self._support(tokens, raw, bodies, title_end)
         found: list[Prize] = []
         given = {body.key for body in bodies if body.form == "agency"}
@@ -65,13 +65,13 @@ class PrizeFinder:
                 if ((key, strength) == best or beside) and score.get(key, 0.0) >= _MINIMUM and not self._lost(key, score):
                     found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
         found += self._unknown(tokens, full, found)
-        if not found:
-            found += self._nameless(tokens, full)
+        if not any(prize.key for prize in found):
+            found += self._nameless(tokens, full, found)
         return sorted(found, key=lambda prize: prize.start), score
 
-    def _nameless(self, tokens: Tokens, full: str) -> list[Prize]:
-        """An award that nobody names: the word itself, where the article has no other."""
-        matches = list(_NAMELESS.finditer(full))
+    def _nameless(self, tokens: Tokens, full: str, found: list[Prize]) -> list[Prize]:
+        """An award that nobody names: the word itself, where the article has none that is known."""
+        matches = [m for m in _NAMELESS.finditer(full) if not any(prize.start <= m.start() < prize.end for prize in found)]
         return [
             self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.end() - 1) + 1, None, "nameless", "penghargaan") for m in matches[:12]
         ]
@@ -133,12 +133,30 @@ class PrizeFinder:
         extra: list[Prize] = []
         for match in _UNKNOWN.finditer(full):
             start, end = match.span()
-            words = [word for word in match.group().lower().split() if word not in _GENERIC and not _YEAR.fullmatch(word)]
-            if not words or "\n" in match.group() or any(start < right and left < end for left, right in taken):
+            start += _headline_words(tokens, full, start, end)
+            words = [word for word in full[start:end].lower().split() if word not in _GENERIC and not _YEAR.fullmatch(word)]
+            if not words or words[0] in ("khusus", "terbaik", "kategori", "bidang") or "\n" in match.group() or any(start < right and left < end for left, right in taken):
                 continue
             first, last = tokens.index(start), tokens.index(end - 1) + 1
-            extra.append(self._prize(tokens, full, first, last, None, "unknown", match.group().strip()))
+            extra.append(self._prize(tokens, full, first, last, None, "unknown", full[start:end].strip()))
         return extra
+
+
+def _headline_words(tokens: Tokens, full: str, start: int, end: int) -> int:
+    """How many characters of a match are a headline's verb and subject: "Kementerian LHK Raih | Global Landscape Fire Award"."""
+    skip = 0
+    for at in range(tokens.index(start), tokens.index(end - 1)):
+        if any(label == "CUE" and key in ("receive", "passive", "give", "handed", "plan") for _, label, key in tokens.known.get(at, ())):
+            skip = tokens.starts[at + 1] - start
+    named = re.match(r"(?:[Pp]enghargaan|[Aa]nugerah|[Aa]jang|[Pp]iala)\s(?=.*\b[Aa]wards?\b)", full[start + skip : end])
+    return skip + (named.end() if named else 0)
+
+
+def _inside_a_body(item: tuple[int, int, list[tuple[str, str]]], bodies: list[Body]) -> bool:
+    """Whether a mere topic is part of a body's name: "Pekerjaan Umum" in a ministry's."""
+    first, last, keys = item
+    weak = all(strength != "name" for _, strength in keys)
+    return weak and any(body.first <= first and last <= body.last and body.form in ("agency", "unit") for body in bodies)
 
 
 def organiser_name(registry: Registry, programme: Programme, year: int | None) -> tuple[str | None, str | None]:

@@ -194,9 +194,24 @@ class SceneBuilder:
             level = hint if body.form == "bare" and post is None else (_level_of(post, self.registry) if post else None)
             entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end])
             previous = body
+            if entity and post is None and entity.kind in ("provinsi", "kabupaten", "kota"):
+                hint = hint or entity.kind
             if entity and not self._apposition(scene, body, entity, found, sentence):
                 found.append(Mention(body, entity, sentence, group, post))
-        return found
+        return self._settled_by_company(scene, [m for i, m in enumerate(found) if not _heads_brackets(scene, m, found[i + 1 : i + 2])])
+
+    @staticmethod
+    def _settled_by_company(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+        """A name that nothing settled takes the level of the others in its list: "Bengkulu" among provinces is the province."""
+        out = []
+        for mention in mentions:
+            if mention.entity.kind == "region":
+                kinds = {m.entity.kind for m in mentions if m.group == mention.group and m.entity.kind in ("provinsi", "kabupaten", "kota")}
+                if len(kinds) == 1:
+                    entity = scene.linker.entity(mention.body, kinds.pop(), mention.entity.name)
+                    mention = replace(mention, entity=entity or mention.entity)
+            out.append(mention)
+        return out
 
     @staticmethod
     def _apposition(scene: Scene, body: Body, entity: Entity, found: list[Mention], sentence: int) -> bool:
@@ -249,6 +264,15 @@ class SceneBuilder:
             if head is not None
             else None
         )
+
+
+def _heads_brackets(scene: Scene, mention: Mention, following: list[Mention]) -> bool:
+    """Whether a province only says where the bodies in brackets after it lie: "Jawa Timur (Kab Pamekasan, Kota Malang)"."""
+    if mention.entity.kind != "provinsi" or mention.post is not None or not following or not following[0].entity.region:
+        return False
+    opens = scene.tokens.word(mention.body.reach or mention.body.last) == "("
+    near = following[0].body.first - mention.body.last <= 2
+    return opens and near and following[0].entity.region.startswith(f"{mention.entity.region}.")
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:

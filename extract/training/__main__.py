@@ -7,14 +7,12 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from extract.lexicon import load_registry
 from extract.scorer import MODEL
 from extract.training.fit import fit
 from extract.training.labels import label, read_gold
-
-_L2 = {"holds": 2.0, "result": 2.0}
-
 
 def main() -> None:
     """Fit each question on the gold of the folders given, say how it did on held-out articles, write the weights."""
@@ -25,16 +23,15 @@ def main() -> None:
     golds = read_gold(args.folders)
     if not golds:
         sys.exit(f"no gold articles in {', '.join(map(str, args.folders))}; name folders of gold JSON files")
-    fitted = {question: fit(examples, _L2[question]) for question, examples in label(load_registry(), golds).items()}
-    data = {
-        "weights": {question: item.weights for question, item in fitted.items()},
-        "thresholds": {question: item.threshold for question, item in fitted.items()},
+    fitted = {question: fit(examples) for question, examples in label(load_registry(), golds).items()}
+    data: dict[str, Any] = {
+        "questions": {q: {"base": f.base, "features": f.features, "trees": f.trees, "threshold": f.threshold} for q, f in fitted.items()},
         "held_out": {q: {"precision": f.precision, "recall": f.recall, "calibration_error": f.calibration_error, "examples": f.examples} for q, f in fitted.items()},
         "articles": len(golds),
     }
     data["version"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:10]
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    args.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     for question, item in fitted.items():
         print(f"{question}: precision {item.precision} recall {item.recall} at {item.threshold}, ECE {item.calibration_error}, n {item.examples}", file=sys.stderr)
 
