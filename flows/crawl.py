@@ -125,6 +125,8 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> Crawl
         cancel=cancel,
     )
     record(told, source, report, known)
+    if report.closed == "finished" and not urls:
+        _note_crawl(settings.home, source.key)
     return report
 
 
@@ -139,6 +141,17 @@ def record(told: Crawl, source: Source, report: CrawlReport, known: Mapping[str,
     if report.closed != "finished" or any(_is_news(visit, known.get(visit.url)) for visit in report.visits):
         ledger.start_run(told.database, report.run, "crawl", now=report.started)
         ledger.finish_run(told.database, report.run, figures=figures_of(report))
+
+
+def last_crawls(home: Path) -> dict[str, datetime]:
+    """When each source was last crawled to the end, also where that brought nothing: the times of files in `crawled`."""
+    folder = home / "crawled"
+    return {path.name: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def _note_crawl(home: Path, key: str) -> None:
+    (home / "crawled").mkdir(parents=True, exist_ok=True)
+    (home / "crawled" / key).touch()
 
 
 def _is_news(visit: Visit, before: KnownAddress | None) -> bool:

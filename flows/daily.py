@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from flows import alerts
+from flows.alerts import Change
 from flows.audit import Finding, audit
 from flows.crawl import Crawl, Say, catalogue, chosen, crawl_all, figures_of, words_of_interest
 from flows.database import connect, open_database
@@ -30,6 +32,7 @@ class DaySummary:
     failed: dict[str, str] = field(default_factory=dict)
     reading: ReadSummary = field(default_factory=ReadSummary)
     findings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
 
 def crawl_sources(settings: Settings, keys: Iterable[str], say: Say = lambda _line: None) -> DaySummary:
@@ -71,7 +74,13 @@ def run(settings: Settings, keys: Iterable[str] = (), say: Say = lambda _line: N
     summary.reading = read_new(settings, database, sources)
     looked_at = [sources[key] for key in summary.reports]
     summary.findings = audit(Archive(settings.archive_path), database, looked_at, summary.reports)
+    summary.changes = tell_changes(settings, summary.findings, summary.reports)
     return summary
+
+
+def tell_changes(settings: Settings, findings: Iterable[Finding], looked_at: Iterable[str]) -> list[Change]:
+    """Tell the webhook, where one is set, what an audit changed. Without one the changes are kept as told."""
+    return alerts.update(settings.home, findings, looked_at, alerts.webhook(settings.webhook) if settings.webhook else lambda _change: None)
 
 
 def told_evaluations(database: Database, articles: Iterable[str], limit: int = 20) -> list[dict[str, Any]]:
@@ -86,13 +95,13 @@ def told_evaluations(database: Database, articles: Iterable[str], limit: int = 2
     return [queries.evaluation(database, key)["evaluation"] for key in list(keys)[:limit]]
 
 
-def crawl_summary(settings: Settings, key: str) -> dict[str, Any]:
+def crawl_summary(settings: Settings, key: str, say: Say = lambda _line: None) -> dict[str, Any]:
     """Crawl one source; its counts. For schedules.
 
     Raises:
         FetchError: the crawl failed; it is worth trying again.
     """
-    summary = crawl_sources(settings, [key])
+    summary = crawl_sources(settings, [key], say)
     if key in summary.failed:
         raise FetchError(summary.failed[key])
     return figures_of(summary.reports[key])
@@ -107,5 +116,7 @@ def read_summary(settings: Settings) -> dict[str, Any]:
 def audit_summary(settings: Settings) -> dict[str, Any]:
     """Audit all sources; the sentences found. For schedules."""
     sources = catalogue(settings.sources)
-    found = audit(Archive(settings.archive_path), open_database(settings, sources.values()), sources.values())
-    return {"findings": [item.message for item in found]}
+    active = [source for source in sources.values() if source.state == "active"]
+    found = audit(Archive(settings.archive_path), open_database(settings, sources.values()), active)
+    changes = tell_changes(settings, found, [source.key for source in active])
+    return {"findings": [item.message for item in found], "changes": [change.sentence for change in changes]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from store.model.keys import digest
 from store.model.source import Source
 
@@ -37,3 +39,13 @@ def cron_of(source: Source) -> str | None:
             return f"{minute} {hour} {number // 360 % 28 + 1} * *"
         case "never":
             return None
+
+
+_PERIOD = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=31)}
+
+
+def overdue(source: Source, last: datetime | None, now: datetime) -> bool:
+    """Whether a scheduled source missed a crawl while nothing ran: once is enough to catch up, however many were missed."""
+    if cron_of(source) is None:
+        return False
+    return last is None or now - last > _PERIOD[source.frequency]

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """How many sources are crawled at the same time."""
     busy_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long to wait for a database that another process is writing to."""
+    webhook: str = ""
+    """An address that hears by POST when a source breaks its expectations and when it is well again."""
     reviewer: str = ""
     """Who decides, where `rapor decide` is not told by `--by`."""
     quiet: bool = False

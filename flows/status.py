@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.crawl import last_crawls
 from flows.settings import Settings
 from store.archive import Archive
 from store.model.source import Source
@@ -16,7 +17,7 @@ _BACK = timedelta(days=31)
 
 
 def source_rows(settings: Settings, database: Database, sources: Mapping[str, Source], now: datetime | None = None) -> list[dict[str, Any]]:
-    """A row for each source that was ever crawled: when it last brought something, how much a day, what is wrong.
+    """A row for each source that was ever crawled: when it last was, when it last brought something, what is wrong.
 
     `pages_per_day` counts the last 31 days; `drift` is the newest broken expectation of the last two days.
     """
@@ -24,6 +25,7 @@ def source_rows(settings: Settings, database: Database, sources: Mapping[str, So
     last: dict[str, str] = {}
     pages: dict[str, set[str]] = {}
     unread = _unread(settings, database)
+    crawled = last_crawls(settings.home)
     for item in Archive(settings.archive_path).snapshots():
         last[item.source] = max(last.get(item.source, ""), item.fetched_at.isoformat(timespec="seconds"))
         if item.fetched_at >= moment - _BACK and item.parent is None:
@@ -35,6 +37,7 @@ def source_rows(settings: Settings, database: Database, sources: Mapping[str, So
             "source": key,
             "state": sources[key].state if key in sources else "not listed",
             "frequency": sources[key].frequency if key in sources else None,
+            "last_crawled": crawled[key].isoformat(timespec="seconds") if key in crawled else None,
             "last_fetched": last[key],
             "pages_per_day": round(len(pages.get(key, ())) / _BACK.days, 2),
             "unread": unread.get(key, 0),

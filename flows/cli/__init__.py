@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import ask, crawl, db, decide, read, registry, review, run, serve, show, sources, status
+from flows.cli import alerts, ask, crawl, db, decide, read, registry, review, run, serve, show, sources, status
 from flows.cli.context import State
 from flows.settings import load
 from store.model.errors import RaporError
@@ -27,6 +27,7 @@ app.command("show")(show.show)
 app.add_typer(review.app, name="review")
 app.add_typer(decide.app, name="decide")
 app.command("status")(status.status)
+app.add_typer(alerts.app, name="alerts")
 app.add_typer(sources.app, name="sources")
 app.add_typer(registry.app, name="registry")
 app.add_typer(db.app, name="db")

@@ -8,25 +8,30 @@ from typing import Annotated
 import typer
 
 from flows.cli.context import state
+from flows.cli.crawl import Keys
 from flows.settings import prepare_prefect
 
 
 def serve(
     ctx: typer.Context,
+    keys: Keys = None,
     port: Annotated[int, typer.Option(help="Port of the Prefect server and its page, where none is set up already.")] = 4200,
 ) -> None:
-    """Run every source by its frequency until stopped (Ctrl-C).
+    """Run sources by their frequency, and reading and audit after them, until stopped (Ctrl-C).
 
     With PREFECT_API_URL set, that server is used; else one is started here and stopped at the end. Nothing is fetched from or
     reported to anybody but the sources themselves.
     """
-    here = state(ctx)
-    given = prepare_prefect(here.settings.home)
+    from flows.crawl import catalogue, chosen
     from flows.server import prefect_server
+
+    here = state(ctx)
+    chosen(catalogue(here.settings.sources), keys or ())  # a wrong key or file is told before a server is started
+    given = prepare_prefect(here.settings.home)
 
     with nullcontext(given) if given else prefect_server(here.settings.home, port) as url:
         prepare_prefect(here.settings.home, url)
         here.say(f"Prefect answers at {url}; its page shows every run")
         from flows.deployments import serve_all
 
-        serve_all()
+        serve_all(keys or ())

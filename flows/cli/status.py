@@ -9,7 +9,7 @@ import typer
 from flows.cli.context import state
 from flows.cli.output import Format, chosen, write_rows
 
-_COLUMNS = ("source", "state", "frequency", "last_fetched", "pages_per_day", "unread", "drift")
+_COLUMNS = ("source", "state", "frequency", "last_crawled", "last_fetched", "pages_per_day", "unread", "drift")
 
 
 def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--format")] = None) -> None:
