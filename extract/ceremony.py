@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from extract.dates import DateMention
-from extract.officials import Post
+from extract.roles import Roles, find_roles
 from extract.scene import Mention, Scene
+
+__all__ = ["Ceremony", "Roles", "find_ceremony", "find_roles"]
 
 _PLACE = re.compile(
     r"\b(?:bertempat di|berlangsung di|digelar di|diadakan di|dilaksanakan di|diselenggarakan di|dilangsungkan di|dipusatkan di|di)\s+"
@@ -28,15 +30,6 @@ class Ceremony:
 
     date: DateMention | None = None
     venue: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Who stood where: posts by index into the scene's list."""
-
-    presenter: Post | None = None
-    receivers: tuple[Post, ...] = ()
-    addressed: Post | None = None
 
 
 def find_ceremony(scene: Scene, mentions: list[Mention]) -> Ceremony:
@@ -100,57 +93,3 @@ def _place_weight(scene: Scene, match: re.Match[str], told: set[int], date: Date
     if date and scene.sentence_at(date.start) == sentence:
         weight += 1.2 + 0.6 * (abs(date.start - match.end()) < 40)
     return weight
-
-
-def find_roles(scene: Scene, mentions: list[Mention]) -> Roles:
-    """Presenter, receivers and addressee told with a prize: by preposition and verb, not by rank."""
-    presenter: Post | None = None
-    receivers: list[Post] = []
-    addressed: Post | None = None
-    for index, post in enumerate(scene.posts):
-        sentence = scene.sentence_at(post.start)
-        if sentence is None:
-            continue
-        role = _role(scene, post, sentence)
-        if role == "presents" and presenter is None:
-            presenter = post
-        elif role == "receives":
-            receivers.append(post)
-        elif role == "addressed":
-            addressed = addressed or post
-            proxy = _proxy(scene, index, sentence)
-            if proxy:
-                receivers.insert(0, proxy)
-    return Roles(presenter, tuple(receivers), addressed)
-
-
-def _role(scene: Scene, post: Post, sentence: int) -> str:
-    """ "presents", "receives", "addressed" or "" for one post in its sentence."""
-    full, bounds = scene.page.full, scene.sentence(sentence)
-    before = full[max(bounds.start, post.start - 70) : post.start].lower()
-    end = max(post.end, post.name.end if post.name else 0, scene.tokens.end(post.body.reach) if post.body and post.body.reach else 0)
-    after = full[end : min(bounds.end, end + 90)].lower()
-    if re.match(r"[\s,)]*(?:yang|dengan)?\s*(?:di)?wakil(?:i|kan)\b", after) or re.match(r"[\s,]*(?:yang )?diwakili", after):
-        return "addressed"
-    if re.search(r"(?:diterima|diambil)\s(?:[\w-]+\s){0,3}?(?:oleh\s)?$", before) or re.search(r"penerima(?:nya)?(?:\s(?:adalah|ialah|yakni))?\s$", before):
-        return "receives"
-    if re.search(r"(?:diserahkan|diberikan|dianugerahkan|disampaikan|disematkan|diserah-?terimakan|penyerahan|pemberian)\s(?:[\w-]+\s){0,8}?oleh\s(?:[\w]+\s)?$", before):
-        return "presents"
-    if re.search(r"\bkepada\s(?:[\w]+\s)?$", before) and scene.tokens.word(scene.tokens.index(post.start)) != "":
-        return "receives"
-    if re.search(r"\b(?:dari|oleh)\s(?:tangan\s)?$", before) and re.search(r"(?:menerima|diterima|penghargaan|piagam|piala|diserahkan|anugerah|trofi|plakat|opini|predikat)", before):
-        return "presents"
-    if re.match(r"[\s,)]*(?:\([^)]*\)\s*)?(?:,[^,]{3,60},\s*)?(?:yang\s)?(?:telah\s|secara langsung\s|langsung\s|juga\s|turut\s)*(?:menyerahkan|memberikan|menganugerahkan|menyematkan|serahkan)\b(?!\s(?:semangat|arahan|sambutan|apresiasi kepada seluruh|keterangan|penjelasan|selamat))", after):
-        return "presents"
-    if re.match(r"[\s,)]*(?:\([^)]*\)\s*)?(?:yang\s)?(?:hadir\s)?(?:telah\s|secara langsung\s|langsung\s|berhasil\s|sukses\s|kembali\s|juga\s|saat\s|ketika\s|usai\s|seusai\s)*(?:menerima(?:nya)?|terima|meraih|raih|memperoleh|mendapat(?:kan)?)\b", after):
-        return "receives"
-    return ""
-
-
-def _proxy(scene: Scene, index: int, sentence: int) -> Post | None:
-    """The post named right after "diwakili (oleh)"."""
-    following = scene.posts[index + 1] if index + 1 < len(scene.posts) else None
-    if following is None or scene.sentence_at(following.start) != sentence:
-        return None
-    between = scene.page.full[scene.posts[index].end : following.start].lower()
-    return following if "wakil" in between and len(between) < 120 else None

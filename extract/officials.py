@@ -14,9 +14,23 @@ _ACTING = {"pj": "Pj", "penjabat": "Pj", "pejabat": "Pj", "plt": "Plt", "plh": "
 _FORMER = frozenset({"mantan", "eks"})
 _LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
 _FIELD_GLUE = frozenset("dan & bidang urusan / , i ii iii iv v".split())
+_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x 1 2 3 4".split())
 _FIELD_OPENERS = frozenset("bidang urusan bagian biro seksi subbagian divisi pusat".split())
 _MOST_FIELD = 10
-_BETWEEN = re.compile(r"\s*(?:RI\b|R\.I\.)?\s*[,(–-]?\s*(?:yaitu|yakni|Bapak|Ibu|Bpk\.?|Saudara)?\s*")
+_NOUN = re.compile(r"(?:pe|ke|per|pen|pem)[a-z]{4,}an|[a-z]{3,}(?:asi|isi|iksi|aksi|upsi|itas|isme|logi)")
+"""Shapes of Indonesian abstract nouns, which name fields and never people: "Pengendalian", "Transportasi", "Integritas"."""
+_NO_NOUN = frozenset("perdian kesuman kurniawan perwiran".split())
+_BETWEEN = re.compile(
+    r"\s*(?:RI\b|R\.I\.|Republik Indonesia\b|Pusat\b)?\s*(?:\([,\s]*(?:[A-Z][\w&/.-]{1,14}(?: [A-Z]{2,6})?)?\))?\s*[,(–-]{0,2}\s*(?:(?:yaitu|yakni|dijabat|Bapak|Ibu|Bpk\.?|Saudara|Pak)\s+)?"
+)
+_NO_NAME = frozenset(
+    "nomor no kelas tinggi dunia internasional independen nasional upacara enam lima dua tiga empat tujuh wdp wtp iptek "
+    "award awards masing masing-masing menteri menterian kementrian berprestasi terbaik tipe bidang urusan cabang wilayah dijadwalkan".split()
+)
+_HEADLINE = re.compile(r"(?:di|ber|ter|me)[a-z]{4,}(?:kan|i)|[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
+_POST_ENDS = frozenset("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan".split())
+_ROLE_BEFORE = re.compile(r"(?:selaku|sebagai|yang juga|yang menjabat(?: sebagai)?|,|\(|-|–)?\s*$")
+_RUN_ON = re.compile(r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,8 @@ class PostFinder:
         if tokens.word(last) == "ri":
             last += 1
         body, field, last = self._office(tokens, last, position)
+        if position.of not in ("nation", *_LEVELS):
+            field, last = self._place_name(tokens, full, last, body, field)
         post = Post(tokens.starts[at], tokens.end(last), at, last, key, acting, former, body, field)
         return replace(post, name=self._holder(tokens, full, post))
 
@@ -108,12 +124,12 @@ class PostFinder:
         last = at
         while last < tokens.size and last - at < _MOST_FIELD:
             word = tokens.words[last]
-            if last > at and self.bodies.at(tokens, last) and not (word in self.field_words and not tokens.hits(last, "UNIT")):
+            if last > at and self.bodies.at(tokens, last) and not (self.is_field(word) and not tokens.hits(last, "UNIT")):
                 break
-            if word in _FIELD_GLUE and last > at and (tokens.word(last + 1) in self.field_words):
+            if word in _FIELD_GLUE and last > at and (self.is_field(tokens.word(last + 1)) or word in _NUMERALS):
                 last += 1
                 continue
-            if word in self.field_words and (tokens.capital(last) or word in _FIELD_OPENERS):
+            if (self.is_field(word) or (last == at and word in _NUMERALS)) and (tokens.capital(last) or word in _FIELD_OPENERS or word in _NUMERALS):
                 last += 1
                 continue
             if word == "(" and last > at:
@@ -126,18 +142,80 @@ class PostFinder:
             last -= 1
         return (" ".join(tokens.texts[at:last]).replace(" ,", ",") or None), last
 
+    def _place_name(self, tokens: Tokens, full: str, last: int, body: Body | None, field: str | None) -> tuple[str | None, int]:
+        """Take in capitalised words that a comma and a full name follow: "Kepala Desa Sanafi, Abdul Suin" heads Sanafi."""
+        if body and body.reach > last:
+            return field, last
+        begin = tokens.end(last)
+        tail = re.match(r" (?:[A-Z][\w/-]*)(?: [A-Z][\w/-]*){0,2}(?=\s?(?:\([A-Z]{2,8}\))?\s?[,(])", full[begin : begin + 60])
+        if tail is None:
+            return field, last
+        name = find_name_after(full, begin + tail.end())
+        whole = find_name_after(full, begin)
+        if name is None or "\n" in full[begin : name.start] or self._person(tokens, name) is None or (whole and (whole.suffixes or whole.prefixes)):
+            return field, last
+        if len(name.name.split()) < 2 and not name.prefixes:
+            return field, last
+        end = tokens.index(begin + tail.end() - 1) + 1
+        if body:
+            return field, end
+        return f"{field or ''} {tail.group().strip()}".strip(), end
+
     def _holder(self, tokens: Tokens, full: str, post: Post) -> NameMention | None:
         """The personal name after the post ("…, Ema Sumarna", "(Relygius L. Usfunan)") or before it ("Ema Sumarna selaku …")."""
         last = post.body.reach if post.body and post.body.reach > post.last else post.last
         for end in dict.fromkeys((tokens.end(last), post.end)):
             gap = _BETWEEN.match(full, end)
-            name = find_name_after(full, gap.end() if gap else end)
-            if name and "\n" not in full[end : name.start]:
-                return name
-        if re.search(r"(?:selaku|sebagai|yang juga|,)\s*$", full[max(0, post.start - 12) : post.start]):
-            before = re.sub(r"(?:selaku|sebagai|yang juga|,)\s*$", "", full[max(0, post.start - 90) : post.start])
-            return find_name_before(full, max(0, post.start - 90) + len(before))
-        return None
+            for begin in dict.fromkeys((gap.end() if gap else end, end)):
+                name = find_name_after(full, begin)
+                real = self._person(tokens, name) if name and "\n" not in full[end : name.start] else None
+                if real:
+                    return real
+        return self._named_before(tokens, full, post)
+
+    def _named_before(self, tokens: Tokens, full: str, post: Post) -> NameMention | None:
+        """A name that its post follows: "Ema Sumarna selaku Sekda", "Muhammad Abidin, S.E., Kepala Perwakilan BPK", "Drs Sartono Kepala Lapas"."""
+        first = max(0, post.start - 90, full.rfind("\n", 0, post.start) + 1)
+        joint = _ROLE_BEFORE.search(full, first, post.start)
+        at = joint.start() if joint else post.start
+        name = find_name_before(full, at, first)
+        if name is None or not self._person(tokens, name) or self._person(tokens, name) != name:
+            return None
+        if joint and joint.group().strip(" ,(-–"):
+            return name
+        before = full[first : name.start].rstrip(" ")
+        lower = re.search(r"([a-z]+)$", before)
+        loose = joint is not None and joint.group().strip() == "," and lower is not None and lower.group() not in _POST_ENDS
+        opens = loose or name.start == first or full[name.start - 2 : name.start] in ("\n\n", ". ") or _RUN_ON.search(full, max(0, name.start - 30), name.start)
+        alone = bool(opens) and (bool(name.prefixes or name.suffixes) or len(name.name.split()) > 1)
+        return name if alone else None
+
+    def _person(self, tokens: Tokens, name: NameMention) -> NameMention | None:
+        """The part of a found name that can be a person's: no region, body, field or headline verb; None where nothing is left."""
+        words = name.name.split()
+        if 3 <= len(words[0]) <= 6 and words[0].isupper() and not (words[1:] and words[1].isupper()) and not tokens.shouting and not name.prefixes:
+            return None  # an acronym
+        for count, word in enumerate(words):
+            low = word.strip(".").lower()
+            numeral = low in _NUMERALS and len(words) == 1
+            if numeral or low in _NO_NAME or self.is_field(low) or (count and _HEADLINE.fullmatch(low)):
+                words = words[:count]
+                break
+        if not words or (len(words) == 1 and len(words[0].strip(".")) < 3) or _HEADLINE.fullmatch(words[0].lower()):
+            return None
+        cut = " ".join(words).strip()
+        for first in range(max(0, tokens.index(name.start)), tokens.index(name.end - 1) + 1):
+            hits = [end for label in ("REGION", "UNIT", "AGENCY", "POST") for end, _ in tokens.hits(first, label)]
+            whole = tokens.texts[first : max(hits, default=first)]
+            if hits and not name.prefixes and " ".join(whole).lower() == cut.lower():
+                return None
+        if cut == name.name:
+            return name
+        return replace(name, name=cut, end=min(name.end, name.start + len(cut) + sum(len(p) + 1 for p in name.prefixes)), suffixes=())
+
+    def is_field(self, word: str) -> bool:
+        """Whether a lower-case word names a field of an office rather than a person."""
+        return word in self.field_words or (len(word) > 6 and bool(_NOUN.fullmatch(word)) and word not in _NO_NOUN)
 
 
 def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
@@ -176,7 +254,8 @@ def _field_words(registry: Registry) -> frozenset[str]:
         "bidang urusan administrasi umum pelayanan publik perekonomian pembangunan kesejahteraan rakyat kesra hukum organisasi humas hubungan masyarakat "
         "protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi "
         "i ii iii iv v reformasi birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan otonomi bina "
-        "aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi dokumentasi media pendaftaran penduduk tim penilai juri".split()
+        "aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi dokumentasi media pendaftaran penduduk tim penilai juri "
+        "kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
     )
     for unit in registry.units.values():
         words.update(word.lower() for word in unit.name.split())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from extract.linking import Entity
 from extract.names import same_name
@@ -14,6 +15,7 @@ from store.model.registry import Holder, Registry
 
 _COMPANION = re.compile(r"(?:ditemani|didampingi|bersama|turut hadir|hadir|dihadiri|disaksikan)\b[^.]{0,40}$", re.IGNORECASE)
 _SAME_PERSON = 0.8
+_MUHAMMAD = re.compile(r"m[uo][a-z]*[md]", re.IGNORECASE)
 
 
 @dataclass
@@ -37,34 +39,52 @@ class People:
     """The named officials of one scene."""
 
     def __init__(self, scene: Scene, registry: Registry) -> None:
-        """Gather every named post, the same person once, misspelt names by post and date."""
+        """Gather every named post, the same person once, misspelt names by post and date; headlines last, for their capitals mislead."""
         self.scene, self.registry = scene, registry
         self.officials: list[Official] = []
-        for post in scene.posts:
-            if post.name and scene.sentence_at(post.start) is not None:
-                self._add(post)
+        self.day = scene.page.article.published_on or _day_told(scene)
+        named = [post for post in scene.posts if post.name and scene.sentence_at(post.start) is not None]
+        title = len(scene.page.article.title)
+        for post in sorted(named, key=lambda post: (post.start < title, post.start)):
+            self._add(post)
+
+    def position(self, post: Post) -> str:
+        """The post spelt out; a bare "Bupati" takes the region of the same post elsewhere in the article, or that of its paragraph."""
+        return canonical_position(self._placed(post), self.scene.linker, self.registry)
+
+    def _placed(self, post: Post) -> Post:
+        level = _level(post, self.registry)
+        if post.body is not None or level is None:
+            return post
+        siblings = {other.body.options: other for other in self.scene.posts if other.key == post.key and other.body}
+        if len(siblings) == 1:
+            return replace(post, body=next(iter(siblings.values())).body)
+        home = self.registry.regions.get(self.scene.linker.home or "")
+        near = [m for m in self.scene.mentions if m.entity.kind == level and m.body.form in ("government", "level", "bare")]
+        own = sum(1 for m in near if home and m.entity.region == home.code)
+        before = [m for m in near if m.body.start < post.start]
+        if not before or own * 2 >= len(near):
+            return post
+        return replace(post, body=before[-1].body)
 
     def _add(self, post: Post) -> None:
         name = post.name.name if post.name else ""
-        position = canonical_position(post, self.scene.linker, self.registry)
+        position = self.position(post)
+        holder = self._holder(position, name)
         for known in self.officials:
-            if same_name(name, known.name).score >= _SAME_PERSON:
+            if same_name(name, known.name).score >= _SAME_PERSON or (holder and same_name(holder.name, known.name).score >= _SAME_PERSON):
                 known.posts.append(post)
                 if len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]:
                     known.position = position
-                if len(name) > len(known.name) and known.name in name:
+                if len(name) > len(known.name) and known.name in name and not known.variant:
                     known.name = name
                 return
-        holder = self._holder(position, name)
-        official = Official(holder.name if holder else name, position, post, [post])
-        official.variant = bool(holder) and holder is not None and holder.name != name and same_name(name, holder.name).reason == "spelling"
-        if not official.variant:
-            official.name = name
-        self.officials.append(official)
+        variant = holder is not None and _misspelt(name, holder.name)
+        self.officials.append(Official(holder.name if holder and variant else name, position, post, [post], variant))
 
     def _holder(self, position: str, name: str) -> Holder | None:
-        """The known holder of a post at the article's date whom the printed name misspells."""
-        day = self.scene.page.article.published_on
+        """The known holder of a post at the article's date whom the printed name means."""
+        day = self.day
         for holder in self.registry.holders_of.get(position, ()):
             in_office = day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
             if in_office and (name in holder.spellings or same_name(name, holder.name).score >= _SAME_PERSON):
@@ -76,14 +96,14 @@ class People:
         for official in self.officials:
             if post in official.posts:
                 return official
-        position = canonical_position(post, self.scene.linker, self.registry)
+        position = self.position(post)
         same = [official for official in self.officials if official.position == position]
         return same[0] if len(same) == 1 else None
 
     def person(self, post: Post) -> Person:
         """The person of a post, or the post alone where nobody is named."""
         official = self.of(post)
-        return official.person if official else Person(name=None, position=canonical_position(post, self.scene.linker, self.registry))
+        return official.person if official else Person(name=None, position=self.position(post))
 
     def mentions(self) -> tuple[OfficialMention, ...]:
         """The officials as a reading lists them: who receives, gives, judges or is quoted, not who only came along."""
@@ -142,6 +162,20 @@ class People:
                 if printed not in found[mention.entity.identity][1]:
                     found[mention.entity.identity][1].append(printed)
         return tuple(AgencyMention(key=e.key, name=e.name, kind=e.kind, as_printed=tuple(p)) for e, p in found.values())
+
+
+def _misspelt(printed: str, known: str) -> bool:
+    """Whether a printed name is the known one spelt otherwise: as many words, none of them an initial or a form of Muhammad."""
+    ours, theirs = printed.split(), known.split()
+    apart = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.lower() != b.lower()]
+    return len(ours) == len(theirs) and bool(apart) and all(len(a.strip(".")) > 3 and len(b) > 3 and not _MUHAMMAD.match(a) for a, b in apart)
+
+
+def _day_told(scene: Scene) -> date | None:
+    """A day of the article where nothing says when it was published: its latest printed day, else the middle of its latest year."""
+    days = [item.day for item in scene.dates if item.day and not item.year_inferred]
+    years = [item.year for item in scene.dates if item.year] + [prize.year for prize in scene.prizes if prize.year]
+    return max(days) if days else date(max(years), 12, 1) if years else None
 
 
 def _acting(value: str | None) -> Acting | None:

@@ -1,0 +1,158 @@
+"""Who stood where: who handed a prize over, who took it, whom they stood in for. By verb and preposition, never by rank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.officials import Post
+from extract.scene import Mention, Scene
+
+Role = Literal["presents", "receives", "addressed", ""]
+
+_ADVERB = r"(?:\s(?:secara|langsung|simbolis|virtual|daring|telah|sudah|pun|juga|turut|ikut|kembali|itu|ini|tersebut|sendiri|resmi|tadi|oleh|tangan|bapak|ibu|pak|saudara)\b|,)*"
+_PRIZE = r"(?:penghargaan|piagam|piala|trofi|tropi|plakat|anugerah|penganugerahan|award|awards|sertifikat|lencana|satyalancana|medali|opini|predikat|hasil|lhp|laporan|rapor|insentif|tanda kehormatan|paritrana|adipura|hadiah|lkpd|surat|dokumen|kategori|sk|nilai)"
+_GIVING = r"(?:menyerahkan|menyerahkannya|serahkan|memberikan|memberikannya|memberi|berikan|beri|menganugerahkan|menganugerahkannya|anugerahkan|menganugerahi|mengganjar|ganjar|menyematkan|menyematkannya|mengalungkan|membagikan|bagikan)"
+_GIVEN = r"(?:diserahkan|diserahterimakan|diberikan|dianugerahkan|disematkan|dikalungkan|diganjar|dianugerahi)(?:nya)?"
+_GIVING_NOUN = r"(?:penyerahan|penyerahannya|penganugerahan|penganugerahannya|pemberian|pemberiannya|penyematan)"
+_TAKEN = r"(?:diterima|diterimanya|diambil|diwakili|diraih|diboyong|disabet|dibawa pulang)"
+_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili)"
+_WINNING = r"(?:meraih|raih|memperoleh|peroleh|mendapat|mendapatkan|menyabet|sabet|memboyong|boyong|dinobatkan|diganjar|dianugerahi)"
+_NO_PRIZE = r"(?:sambutan|arahan|keterangan|penjelasan|selamat|semangat|motivasi|dukungan|materi|pesan|perhatian|waktu|kesempatan|bantuan|ucapan|pengarahan|instruksi|perintah|masukan|pemahaman|contoh|tanggapan|komentar|pernyataan|pelayanan|ruang)"
+
+_BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("receives", re.compile(rf"\b{_TAKEN}{_ADVERB}\s$")),
+    ("presents", re.compile(rf"\b{_GIVEN}{_ADVERB}\s$")),
+    ("presents", re.compile(rf"\b{_GIVING_NOUN}\s(?:[\w/-]+\s){{0,9}}?(?:dilakukan|dilaksanakan|dipimpin|oleh){_ADVERB}\s$")),
+    ("presents", re.compile(rf"\b{_PRIZE}\s(?:[\w/-]+\s){{0,6}}?disampaikan{_ADVERB}\s$")),
+    ("presents", re.compile(r"\byang menyerahkan(?:nya)?(?: adalah| ialah)?\s$")),
+    ("receives", re.compile(r"\byang menerima(?:nya)?(?: adalah| ialah| yakni)?\s$")),
+    ("receives", re.compile(r"\bpenerima(?:nya)?(?:\s[\w ,/-]{0,60})?\s?(?:adalah|ialah|yakni|yaitu|:|antara lain)\s(?:[\w ]{0,20}\s)?$")),
+    ("receives", re.compile(r"\bpenerimanya\s$")),
+)
+_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("addressed", re.compile(r"[\s,)]*(?:yang\s|dengan\s)?(?:di)?wakil(?:i|kan)\b(?!\s(?:pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|provinsi))")),
+    ("addressed", re.compile(r"[\s,)]*menerima(?:nya)?\s(?:[\w]+\s){0,4}(?:melalui|lewat)\s")),
+    ("presents", re.compile(rf"[\s,)]*(?:[^.,;]{{0,70}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))")),
+    ("receives", re.compile(rf"[\s,)]*(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
+    ("receives", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
+)
+_JOINT = re.compile(r"[\s,;]*(?:dan|serta|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
+_TO = re.compile(rf"\b(?:kepada|ke tangan|ke|pada|untuk){_ADVERB}\s$")
+_FROM = re.compile(r"\bdari(?:\stangan)?(?:\sbapak|\sibu)?\s$")
+_BY = re.compile(rf"\boleh{_ADVERB}\s$")
+_HANDED = re.compile(rf"\b(?:{_GIVEN}|{_GIVING}(?:nya)?|{_GIVING_NOUN}|disampaikan)\b")
+_GOT = re.compile(rf"\b(?:{_TAKING}|{_TAKEN}|{_WINNING}|{_PRIZE})\b")
+_PASSIVE = re.compile(r"\bdi(?:serah|beri|anugerah|sematkan|terima|wakili|ambil|raih|lakukan|sampaikan|selenggarakan|gelar|adakan|nilai|inisiasi|buka|hadiri|dampingi|saksikan|resmikan|gagas|pimpin|keluarkan|laksanakan|rilis)\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Posts of one article by what they did with its prizes."""
+
+    presenter: Post | None = None
+    receivers: tuple[Post, ...] = ()
+    addressed: Post | None = None
+    presenters: tuple[Post, ...] = ()
+
+
+def find_roles(scene: Scene, mentions: list[Mention]) -> Roles:
+    """Presenter, receivers and addressee told with a prize: by preposition and verb, not by rank.
+
+    With `mentions`, of one claim, the presenter is who hands over in the sentence that names its recipient, or the nearest one before;
+    without them, the first of the article.
+    """
+    roles = roles_of(scene)
+    presenters = [post for post, role in roles if role == "presents"]
+    receivers = [post for post, role in roles if role == "receives"]
+    addressed = next((post for post, role in roles if role == "addressed"), None)
+    receivers.sort(key=lambda post: (post.name is None, post.start < len(scene.page.article.title)))
+    return Roles(_nearest(scene, presenters, mentions), tuple(receivers), addressed, tuple(presenters))
+
+
+def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
+    """Every post of the article that presents, receives or is addressed, with its role, in the order of the text."""
+    found: list[tuple[Post, Role]] = []
+    for index in range(len(scene.page.sentences)):
+        posts = scene.within(scene.posts, index)
+        roles = [_role(scene, post, index) for post in posts]
+        for at in range(1, len(posts)):
+            if not roles[at] and roles[at - 1] in ("presents", "receives") and _joined(scene, posts[at - 1], posts[at]):
+                roles[at] = roles[at - 1]
+            if roles[at - 1] == "addressed" and "wakil" in scene.page.full[phrase(scene, posts[at - 1])[1] : posts[at].start].lower() + "":
+                roles[at] = "receives"
+            elif roles[at - 1] == "addressed" and re.search(r"(?:melalui|lewat)\s*$", scene.page.full[: posts[at].start][-12:].lower()):
+                roles[at] = "receives"
+        for at in range(len(posts) - 2, -1, -1):
+            if not roles[at] and roles[at + 1] and roles[at + 1] != "addressed" and _joined(scene, posts[at], posts[at + 1]):
+                roles[at] = roles[at + 1]
+        found += [(post, role) for post, role in zip(posts, roles, strict=True) if role]
+    return found
+
+
+def phrase(scene: Scene, post: Post) -> tuple[int, int]:
+    """Offsets of a post with its holder's name and its body's apposition."""
+    reach = scene.tokens.end(post.body.reach) if post.body and post.body.reach else 0
+    name = post.name
+    return min(post.start, name.start if name else post.start), max(post.end, name.end if name else 0, reach)
+
+
+def _nearest(scene: Scene, presenters: list[Post], mentions: list[Mention]) -> Post | None:
+    if not presenters:
+        return None
+    told = [post for post in presenters if post.start >= len(scene.page.article.title)] or presenters
+    told = [post for post in told if post.name] or told
+    if len({post.key for post in told}) == 1 or not mentions:
+        return told[0]
+    here = {mention.sentence for mention in mentions if scene.sentence(mention.sentence).kind != "title"}
+    own = [post for post in told if scene.sentence_at(post.start) in here]
+    if own:
+        return own[0]
+    first = min(here, default=0)
+    before = [post for post in told if (scene.sentence_at(post.start) or 0) <= first]
+    return before[-1] if before else told[0]
+
+
+def _joined(scene: Scene, left: Post, right: Post) -> bool:
+    gap = scene.page.full[phrase(scene, left)[1] : phrase(scene, right)[0]].strip(" ()")
+    return _JOINT.fullmatch(gap) is not None
+
+
+def _role(scene: Scene, post: Post, sentence: int) -> Role:
+    """What one post does in its sentence, "" for nothing with a prize."""
+    full, bounds = scene.page.full, scene.sentence(sentence)
+    start, end = phrase(scene, post)
+    clause = full[bounds.start : start].lower().replace("\n", " ")
+    rest = full[end : min(bounds.end, end + 220)].lower()
+    following = next((other for other in scene.within(scene.posts, sentence) if other.start > start and other is not post), None)
+    own = rest[: max(0, phrase(scene, following)[0] - end)] if following else rest
+    if _AFTER[0][1].match(rest) or _AFTER[1][1].match(rest):
+        return "addressed"
+    for role, pattern in _BEFORE:
+        if pattern.search(clause[-180:]):
+            return role
+    told = _by_preposition(clause[-200:])
+    if told is not None:
+        return told
+    for role, pattern in _AFTER[2:]:
+        found = pattern.match(rest)
+        if found and found.end() <= len(own) and not (pattern is _AFTER[4][1] and post.name is None):
+            return role
+    return ""
+
+
+def _by_preposition(clause: str) -> Role | None:
+    """The role that "kepada", "dari" or "oleh" before a post gives it; None where none stands there."""
+    if _TO.search(clause):
+        return "receives" if _HANDED.search(clause) else ""
+    if _FROM.search(clause):
+        return "presents" if _GOT.search(clause) else ""
+    if _BY.search(clause):
+        verbs = _PASSIVE.findall(clause)
+        last = verbs[-1] if verbs else ""
+        if re.match(r"di(?:terima|wakil|ambil|raih)", last):
+            return "receives"
+        handed = re.match(r"di(?:serah|beri|anugerah|sematkan)", last) or (last.startswith("di") and re.search(_GIVING_NOUN, clause))
+        return "presents" if handed else ""
+    return None
