@@ -11,6 +11,7 @@ from extract.names import NameMention, find_name_after, find_name_before
 from store.model.registry import Position, Registry
 
 _ACTING = {"pj": "Pj", "penjabat": "Pj", "pejabat": "Pj", "plt": "Plt", "plh": "Plh", "pjs": "Pjs"}
+_BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 _FORMER = frozenset({"mantan", "eks"})
 _LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
 _FIELD_GLUE = frozenset("dan & bidang urusan / , i ii iii iv v".split())
@@ -20,6 +21,7 @@ _MOST_FIELD = 10
 _NOUN = re.compile(r"(?:pe|ke|per|pen|pem)[a-z]{4,}an|[a-z]{3,}(?:asi|isi|iksi|aksi|upsi|itas|isme|logi)")
 """Shapes of Indonesian abstract nouns, which name fields and never people: "Pengendalian", "Transportasi", "Integritas"."""
 _NO_NOUN = frozenset("perdian kesuman kurniawan perwiran".split())
+_TWICE = re.compile(r"\b(Sekretariat Daerah|Inspektorat|Kepala Desa|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b")
 _BETWEEN = re.compile(
     r"\s*(?:RI\b|R\.I\.|Republik Indonesia\b|Pusat\b)?\s*(?:\([,\s]*(?:[A-Z][\w&/.-]{1,14}(?: [A-Z]{2,6})?)?\))?\s*[,(–-]{0,2}\s*(?:(?:yaitu|yakni|dijabat|Bapak|Ibu|Bpk\.?|Saudara|Pak)\s+)?"
 )
@@ -65,7 +67,7 @@ class PostFinder:
         hits = tokens.hits(first, "POST")
         if not hits:
             return None
-        last, key = hits[0]
+        last, key = self._branch(tokens, *hits[0])
         position = self.registry.positions[key]
         if tokens.texts[first].islower() and position.of in ("unit", "none", "agency") and not tokens.capital(last):
             return None
@@ -77,6 +79,27 @@ class PostFinder:
             field, last = self._place_name(tokens, full, last, body, field)
         post = Post(tokens.starts[at], tokens.end(last), at, last, key, acting, former, body, field)
         return replace(post, name=self._holder(tokens, full, post))
+
+    def _branch(self, tokens: Tokens, last: int, key: str) -> tuple[int, str]:
+        """The head of a branch however it is put: "Kepala Perwakilan (Kalan) BPK Jateng", "Kepala BPKP kantor perwakilan NTB"."""
+        agency = self.registry.positions[key].agency
+        if key == "kepala_perwakilan":
+            at = self.bodies.brackets(tokens, last)
+            named = tokens.hits(at, "AGENCY")
+            if named and f"kepala_perwakilan_{_BRANCHES.get(named[0][1], '')}" in self.registry.positions:
+                last, key = named[0][0], f"kepala_perwakilan_{_BRANCHES[named[0][1]]}"
+                last = self.bodies.brackets(tokens, last)
+        elif agency in _BRANCHES and self.registry.positions[key].of == "nation" and key.split("_")[0] in ("kepala", "ketua"):
+            at = last + (tokens.word(last) == "ri")
+            at += tokens.word(at) == "kantor"
+            if tokens.word(at) != "perwakilan":
+                return last, key
+            last, key = at + 1, f"kepala_perwakilan_{_BRANCHES[agency]}"
+        else:
+            return last, key
+        while tokens.word(last) in ("ri", "perwakilan", "kantor", "wilayah"):
+            last += 1
+        return last, key
 
     def _prefix(self, tokens: Tokens, at: int) -> tuple[int, str | None, bool]:
         """Skip "Pj.", "Pelaksana Tugas", "mantan"."""
@@ -104,17 +127,27 @@ class PostFinder:
         """The body and field after a post's words, and the token past them."""
         if position.of in _LEVELS:
             body = self.bodies.region(tokens, last, _LEVELS[position.of])
+            if body is None and position.key.startswith("kepala_perwakilan"):
+                body = self.bodies.region(tokens, last, _LEVELS["region"])
             return body, None, body.reach if body and body.reach > body.last else (body.last if body else last)
         if position.of in ("nation", "ministry") and position.agency:
             return None, None, last
-        if position.unit:
+        if position.unit or position.of == "region":
             body = self.bodies.region(tokens, last, _LEVELS["region"])
-            return body, None, body.last if body else last
+            if body:
+                return body, None, body.last
         body = self.bodies.at(tokens, last)
         if body and body.form != "bare":
             return body, None, body.last
         field, after = self._field(tokens, last)
         inner = self.bodies.at(tokens, after) if field else body
+        if field and tokens.word(after - 1) == ")":
+            named = next((hit for at in range(after - 5, after) for hit in tokens.hits(at, "AGENCY") if hit[0] == after - 1), None)
+            if named:  # a field misspelt, with the right short form: "Kepala Badan Pembina Hukum Nasional (BPHN)"
+                return Body(tokens.starts[after - 2], tokens.end(after), after - 2, after, "agency", key=named[1], reach=after), None, after
+        if inner is None and field and tokens.word(after) == ",":
+            beyond = self.bodies.at(tokens, after + 1)
+            inner = beyond if beyond and beyond.form in ("government", "unit") else None
         if inner and field and tokens.word(after - 1) == ",":
             inner = None
         return inner, field, inner.last if inner else after
@@ -166,6 +199,11 @@ class PostFinder:
         last = post.body.reach if post.body and post.body.reach > post.last else post.last
         for end in dict.fromkeys((tokens.end(last), post.end)):
             gap = _BETWEEN.match(full, end)
+            bracket = re.search(r"\((?=[A-Z][a-z]+ [A-Z][a-z]+\)$)", full[post.start : end])
+            if bracket:  # "Bupati Alor (Amon Djobo)": no short form of the region but its head
+                name = find_name_after(full, post.start + bracket.end())
+                if name and self._person(tokens, name):
+                    return name
             for begin in dict.fromkeys((gap.end() if gap else end, end)):
                 name = find_name_after(full, begin)
                 real = self._person(tokens, name) if name and "\n" not in full[end : name.start] else None
@@ -193,7 +231,7 @@ class PostFinder:
     def _person(self, tokens: Tokens, name: NameMention) -> NameMention | None:
         """The part of a found name that can be a person's: no region, body, field or headline verb; None where nothing is left."""
         words = name.name.split()
-        if 3 <= len(words[0]) <= 6 and words[0].isupper() and not (words[1:] and words[1].isupper()) and not tokens.shouting and not name.prefixes:
+        if 3 <= len(words[0]) <= 6 and words[0].isupper() and words[0].isalpha() and not (words[1:] and words[1].isupper()) and not tokens.shouting and not name.prefixes:
             return None  # an acronym
         for count, word in enumerate(words):
             low = word.strip(".").lower()
@@ -223,13 +261,16 @@ def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
     position = registry.positions[post.key]
     if "{x}" not in position.name:
         return position.name
-    return " ".join(position.name.replace("{x}", _office_name(post, position, linker, registry)).split())
+    spelt = " ".join(position.name.replace("{x}", _office_name(post, position, linker, registry)).split())
+    return _TWICE.sub(r"\1", spelt)
 
 
 def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
     field = post.field or ""
     if post.body is None:
         home = registry.regions.get(linker.home or "")
+        if not field and home and position.of == "provinsi" and home.level != "provinsi":
+            home = registry.regions.get(home.province_code)
         if not field and home and position.of in _LEVELS and home.level in _LEVELS[position.of]:
             return home.full_name if position.of == "region" else home.name
         return field

@@ -50,9 +50,10 @@ class People:
 
     def position(self, post: Post) -> str:
         """The post spelt out; a bare "Bupati" takes the region of the same post elsewhere in the article, or that of its paragraph."""
-        return canonical_position(self._placed(post), self.scene.linker, self.registry)
+        return canonical_position(self.placed(post), self.scene.linker, self.registry)
 
-    def _placed(self, post: Post) -> Post:
+    def placed(self, post: Post) -> Post:
+        """The post with the region it belongs to where it is printed bare."""
         level = _level(post, self.registry)
         if post.body is not None or level is None:
             return post

@@ -9,7 +9,7 @@ from typing import Literal
 from extract.officials import Post
 from extract.scene import Mention, Scene
 
-Role = Literal["presents", "receives", "addressed", ""]
+Role = Literal["presents", "receives", "wins", "addressed", ""]
 
 _ADVERB = r"(?:\s(?:secara|langsung|simbolis|virtual|daring|telah|sudah|pun|juga|turut|ikut|kembali|itu|ini|tersebut|sendiri|resmi|tadi|oleh|tangan|bapak|ibu|pak|saudara)\b|,)*"
 _PRIZE = r"(?:penghargaan|piagam|piala|trofi|tropi|plakat|anugerah|penganugerahan|award|awards|sertifikat|lencana|satyalancana|medali|opini|predikat|hasil|lhp|laporan|rapor|insentif|tanda kehormatan|paritrana|adipura|hadiah|lkpd|surat|dokumen|kategori|sk|nilai)"
@@ -30,13 +30,14 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("receives", re.compile(r"\byang menerima(?:nya)?(?: adalah| ialah| yakni)?\s$")),
     ("receives", re.compile(r"\bpenerima(?:nya)?(?:\s[\w ,/-]{0,60})?\s?(?:adalah|ialah|yakni|yaitu|:|antara lain)\s(?:[\w ]{0,20}\s)?$")),
     ("receives", re.compile(r"\bpenerimanya\s$")),
+    ("wins", re.compile(r"\b(?:gubernur|bupati|wali ?kota|kepala daerah)\b[^.:;]{0,40}(?:\s(?:yakni|yaitu|adalah|antara lain)|:)\s$")),
 )
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("addressed", re.compile(r"[\s,)]*(?:yang\s|dengan\s)?(?:di)?wakil(?:i|kan)\b(?!\s(?:pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|provinsi))")),
     ("addressed", re.compile(r"[\s,)]*menerima(?:nya)?\s(?:[\w]+\s){0,4}(?:melalui|lewat)\s")),
     ("presents", re.compile(rf"[\s,)]*(?:[^.,;]{{0,70}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))")),
     ("receives", re.compile(rf"[\s,)]*(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
-    ("receives", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
+    ("wins", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
 )
 _JOINT = re.compile(r"[\s,;]*(?:dan|serta|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:kepada|ke tangan|ke|pada|untuk){_ADVERB}\s$")
@@ -65,9 +66,10 @@ def find_roles(scene: Scene, mentions: list[Mention]) -> Roles:
     """
     roles = roles_of(scene)
     presenters = [post for post, role in roles if role == "presents"]
-    receivers = [post for post, role in roles if role == "receives"]
+    receivers = [post for post, role in roles if role in ("receives", "wins")]
+    wins = [post for post, role in roles if role == "wins"]
     addressed = next((post for post, role in roles if role == "addressed"), None)
-    receivers.sort(key=lambda post: (post.name is None, post.start < len(scene.page.article.title)))
+    receivers.sort(key=lambda post: (post.name is None, post in wins, post.start < len(scene.page.article.title)))
     return Roles(_nearest(scene, presenters, mentions), tuple(receivers), addressed, tuple(presenters))
 
 
@@ -78,7 +80,7 @@ def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
         posts = scene.within(scene.posts, index)
         roles = [_role(scene, post, index) for post in posts]
         for at in range(1, len(posts)):
-            if not roles[at] and roles[at - 1] in ("presents", "receives") and _joined(scene, posts[at - 1], posts[at]):
+            if not roles[at] and roles[at - 1] in ("presents", "receives", "wins") and _joined(scene, posts[at - 1], posts[at]):
                 roles[at] = roles[at - 1]
             if roles[at - 1] == "addressed" and "wakil" in scene.page.full[phrase(scene, posts[at - 1])[1] : posts[at].start].lower() + "":
                 roles[at] = "receives"
