@@ -12,10 +12,12 @@ _BLOCK_TAGS = """
 """
 BLOCKS = frozenset(_BLOCK_TAGS.split())
 _SKIPPED_TAGS = """
-    script style noscript iframe svg form button select option input textarea template nav object embed canvas audio video map head
-    footer aside dialog label amp-ad amp-embed amp-sidebar amp-social-share amp-video amp-youtube amp-iframe amp-analytics ins math
+    script style noscript iframe svg button select option input textarea template nav object embed canvas audio video map head dialog
+    label amp-ad amp-embed amp-sidebar amp-social-share amp-video amp-youtube amp-iframe amp-analytics math
 """
 SKIPPED = frozenset(_SKIPPED_TAGS.split())
+SET_ASIDE = frozenset(["form", "footer", "aside"])
+"""Tags of what is seldom the article: left out like chrome, unless they hold most of the page, as old forms do."""
 
 _CHROME_NAMES = r"""
     picked\w* sisip\w* more-?link read-?more related\w* terkait berita-?terkait artikel-?terkait baca-?juga bacajuga baca-?lain\w*
@@ -45,6 +47,8 @@ _HINT_NAMES = r"""
 _HINTS = re.compile(rf"(?i)(?:^|\s)(?:{'|'.join(_HINT_NAMES.split())})(?:$|\s)")
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5"])
+_LINKED_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_LONGEST_TEASER = 700
 _NO_PROSE = _HEADINGS | {"figcaption"}
 _PARAGRAPHS = frozenset(["p", "ul", "ol", "li", "span", "a"])
 _LEAST_PROSE = 40
@@ -59,6 +63,8 @@ class Region:
     heading: Any | None
     prose: int
     """Characters of prose in the body, links left out."""
+    teasers: frozenset[Any] = frozenset()
+    """Elements that each announce another article; they stand side by side and are never part of this one."""
 
 
 def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
@@ -68,7 +74,9 @@ def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
     """
     root = tree.find("body")
     root = tree if root is None else root
-    order, masses, text = _masses(root)
+    order = [element for element in root.iter() if isinstance(element.tag, str)]
+    teasers = _teasers(order)
+    masses, text = _masses(root, order, teasers)
     best = root
     while True:
         child = max((item for item in best if isinstance(item.tag, str)), key=lambda item: masses.get(item, 0), default=None)
@@ -87,7 +95,7 @@ def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
             best = named
     if heading is None and not titled:
         heading = _heading_of(order, masses, text, best)
-    return Region(best, _around(best, heading, root), heading, masses.get(best, 0))
+    return Region(best, _around(best, heading, root), heading, masses.get(best, 0), teasers)
 
 
 def is_data_table(table: Any) -> bool:
@@ -128,19 +136,55 @@ def _heading_of(order: list[Any], masses: dict[Any, int], text: dict[Any, int], 
     """The last heading of three words or more before the body's first paragraph."""
     heading = None
     inside: set[Any] = set()
+    mixed = False
     for element in order:
         if element is body or element.getparent() in inside:
             inside.add(element)
             if element.tag not in _HEADINGS and text.get(element, 0) >= _LEAST_PROSE:
-                break
+                if not any(element.find(f".//{tag}") is not None for tag in _HEADINGS):
+                    break
+                mixed = True  # heading and paragraphs in one block: its first heading is the title
         if element.tag in _HEADINGS and element in masses and len(element.text_content().split()) >= 3:
             heading = element
+            if mixed:
+                break
     return heading
 
 
-def _masses(root: Any) -> tuple[list[Any], dict[Any, int], dict[Any, int]]:
-    """Characters of prose under every element of the page that is not chrome, in document order: a few linear passes."""
-    order = [element for element in root.iter() if isinstance(element.tag, str)]
+def _teasers(order: list[Any]) -> frozenset[Any]:
+    """Siblings of one kind, two or more, whose headings are links, or that hold a link and some words beneath it."""
+    groups: dict[tuple[Any, str, str], list[Any]] = {}
+    for element in order:
+        item = _announced(element)
+        for _ in range(3):
+            if item is None or item.tag in ("body", "main"):
+                break
+            parent = item.getparent()
+            found = groups.setdefault((parent, item.tag, item.get("class") or ""), [])
+            if item not in found[-1:]:
+                found.append(item)
+            item = parent
+    return frozenset(item for found in groups.values() if len(found) > 1 for item in found if len(item.text_content()) < _LONGEST_TEASER)
+
+
+def _announced(element: Any) -> Any | None:
+    """The element that announces another article, where `element` is its headline: a heading that is a link, or a bare link."""
+    if element.tag in _LINKED_HEADINGS:
+        link = element.find(".//a")
+        if link is not None and 5 * len(link.text_content().strip()) >= 4 * len(element.text_content().strip()):
+            return element.getparent()
+        return None
+    if element.tag != "a" or (element.tail and element.tail.strip()):
+        return None
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("div", "li", "article", "section") or (parent.text and parent.text.strip()):
+        return None
+    length = len(element.text_content().strip())
+    return parent if length >= 20 and len(parent.text_content().strip()) - length >= _LEAST_PROSE else None
+
+
+def _masses(root: Any, order: list[Any], teasers: frozenset[Any]) -> tuple[dict[Any, int], dict[Any, int]]:
+    """Characters of prose under every element that is neither chrome nor a teaser, and in every block: a few linear passes."""
     sizes = _sizes(root, order)
     excluded: set[Any] = set()
     linked: set[Any] = set()
@@ -153,7 +197,7 @@ def _masses(root: Any) -> tuple[list[Any], dict[Any, int], dict[Any, int]]:
         block_of[element] = element if parent is None or element.tag in BLOCKS else outer
         if element.tag == "a" or parent in linked:
             linked.add(element)
-        if parent in excluded or element not in sizes or _is_chrome(element, sizes[element], sizes[root]):
+        if parent in excluded or element not in sizes or element in teasers or _is_chrome(element, sizes[element], sizes[root]):
             excluded.add(element)
         elif element.text:
             _count(links if element in linked else text, block_of[element], element.text)
@@ -169,7 +213,7 @@ def _masses(root: Any) -> tuple[list[Any], dict[Any, int], dict[Any, int]]:
         if element is not root:
             parent = element.getparent()
             masses[parent] = masses.get(parent, 0) + masses[element]
-    return order, masses, text
+    return masses, text
 
 
 def _sizes(root: Any, order: list[Any]) -> dict[Any, int]:
@@ -191,11 +235,18 @@ def _count(lengths: dict[Any, int], block: Any, piece: str) -> None:
         lengths[block] = lengths.get(block, 0) + length
 
 
-def _is_chrome(element: Any, size: int, whole: int) -> bool:
+def looks_like_chrome(element: Any) -> bool:
+    """Whether tag, class or id say that an element is not the article."""
     if element.tag in ("body", "html", "main", "article", "p"):
         return False
+    if element.tag in SET_ASIDE:
+        return True
     named = names(element)
-    if not named or not CHROME.search(named):
+    return bool(named) and CHROME.search(named) is not None
+
+
+def _is_chrome(element: Any, size: int, whole: int) -> bool:
+    if not looks_like_chrome(element):
         return False
     return 2 * size < whole and element.find(".//h1") is None and element.find(".//article") is None and not _is_hinted(element)
 

@@ -16,7 +16,7 @@ from extract.article.lines import Line, clean, lay_lines
 from extract.article.metadata import find_heading, outlet_of, people_of, published_of, select, tags_of, title_of
 from extract.article.rendering import Renderer
 from extract.article.structured import Structured, read_structured
-from extract.boilerplate.markers import CREDIT_IN_BRACKETS
+from extract.boilerplate.markers import CREDIT_IN_BRACKETS, RELATED
 from extract.boilerplate.masking import body_span, line_kind
 from store.model.errors import ReadError
 from store.model.keys import article_key, fold
@@ -114,7 +114,9 @@ def _drop(element: Any) -> None:
 
 def _lines(tree: Any, region: Region, ruled: Sequence[Any], rules: PageRules) -> list[Line]:
     """The lines of the region; where rules name the body, its lines and those of the page around it."""
-    lines = Renderer(region.body, region.heading).render(tree.find("body") if ruled and tree.find("body") is not None else region.around)
+    lines = Renderer(region.body, region.heading, region.teasers).render(
+        tree.find("body") if ruled and tree.find("body") is not None else region.around
+    )
     for element in ruled[1:]:
         inside = any(item is ruled[0] for item in element.iterancestors())
         if not inside:
@@ -156,6 +158,8 @@ def _is_link(line: Line, related: bool) -> bool:
     text = line.text.lstrip("-0123456789. ")
     wholly = line.linked >= 0.9 * len(text)
     kind = line_kind(text) if text else "notice"
+    if RELATED.match(text) and line.linked >= 0.4 * len(text):
+        return True
     return kind == "notice" or (kind == "related" and line.linked > 0) or (wholly and (related or kind in ("link", "related", "promotion")))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extract.article.container import BLOCKS, CHROME, SKIPPED, is_data_table, is_hidden, names
+from extract.article.container import BLOCKS, SKIPPED, is_data_table, is_hidden, looks_like_chrome, names
 from extract.article.lines import Cell, Line, Place, Role, clean, header_rows, table_lines
 
 _MARKED = re.compile(r"^(?:\d{1,4}\s?[.)]|[a-zA-Z][.)]\s|[-–—•*●▪◦·✓➢►]\s?)")
@@ -32,11 +32,12 @@ class Renderer:
     What stands in the body up to `heading`, or up to a by-line or date in front of the first paragraph, is moved before it.
     """
 
-    def __init__(self, body: Any, heading: Any | None = None) -> None:
+    def __init__(self, body: Any, heading: Any | None = None, teasers: frozenset[Any] = frozenset()) -> None:
         self.lines: list[Line] = []
         self.tables = 0
         self._body = body
         self._heading = heading
+        self._teasers = teasers
         self._prose = False
         self._read = 0
         self._size = max(1, len(body.text_content()))
@@ -174,10 +175,9 @@ class Renderer:
     def _is_left_out(self, element: Any) -> bool:
         if element is self._body:
             return False
-        if element.tag in SKIPPED or is_hidden(element):
+        if element.tag in SKIPPED or element in self._teasers or is_hidden(element):
             return True
-        named = names(element)
-        if not named or element.tag in ("body", "html", "article", "main") or not CHROME.search(named):
+        if not looks_like_chrome(element):
             return False
         length = len(element.text_content())
         return length < 0.5 * self._size and not any(child is self._body for child in element.iter(self._body.tag))

@@ -83,7 +83,8 @@ NOTICE = re.compile(
     r"""(?ix)^[\#*•»>\-–\[(\s]*(?:
       advertisements? | iklan | adv?ertorial | (?:scroll|gulir)\s+(?:to|untuk).{0,40} | loading\s*(?:\.{2,}|…)?
     | memuat\s*(?:\.{2,}|…)?
-    | (?:gambas|embed)\s*:.{0,60} | pages?\s*:?\s*(?:\d+\s*)+ | halaman\s*:?\s*(?:\d+\s*)+
+    | (?:gambas|embed)\s*:.{0,60} |
+    (?:pages?|halaman|hal)\s*:?\s*(?:\d+\s*)+(?:selanjutnya|berikutnya|next|all|(?:tampilkan\s+|lihat\s+)?semua)?
     | (?:next|prev(?:ious)?|selanjutnya|sebelumnya|berikutnya)
     | print | cetak | kirim | simpan | copy\s+link | salin\s+tautan | font\s*size | (?:dengarkan|dengar)\s+(?:artikel|berita)?
     | views?\s*:?\s*\d+ | \d+\s*(?:views?|kali\s+dibaca|dilihat|shares?)
