@@ -61,9 +61,6 @@ def test_a_missed_crawl_is_caught_up_once_and_everything_stops(tmp_path: Path) -
         try:
             until = time.monotonic() + 240
             while not (crawled_since(home, long_ago) and "Finished in state" in log.read_text("utf-8").replace("Task run", "")):
-                "Finished in state" not in log.read_text("utf-8").replace("Task run", "")
-                or last_crawls(home)["kemenportal"].timestamp() == long_ago
-            ):
                 assert time.monotonic() < until, log.read_text("utf-8")
                 assert served.poll() is None, log.read_text("utf-8")
                 time.sleep(0.5)
