@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 )
 _NO_NAME = frozenset(
     "nomor no kelas tinggi dunia internasional independen nasional upacara enam lima dua tiga empat tujuh wdp wtp iptek "
-    "award awards masing masing-masing menteri menterian kementrian berprestasi terbaik tipe bidang urusan cabang wilayah dijadwalkan".split()
+    "award awards masing masing-masing menteri menterian kementrian titip pesan nilai provisni berprestasi terbaik tipe bidang urusan cabang wilayah dijadwalkan".split()
 )
 _HEADLINE = re.compile(r"(?:di|ber|ter|me)[a-z]{4,}(?:kan|i)|[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
 _POST_ENDS = frozenset("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan".split())
@@ -231,7 +231,8 @@ class PostFinder:
     def _person(self, tokens: Tokens, name: NameMention) -> NameMention | None:
         """The part of a found name that can be a person's: no region, body, field or headline verb; None where nothing is left."""
         words = name.name.split()
-        if 3 <= len(words[0]) <= 6 and words[0].isupper() and words[0].isalpha() and not (words[1:] and words[1].isupper()) and not tokens.shouting and not name.prefixes:
+        shouted = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper() and not tokens.shouting and not name.prefixes
+        if shouted and (len(words) == 1 or (len(words[0]) < 7 and not words[1].isupper())):
             return None  # an acronym
         for count, word in enumerate(words):
             low = word.strip(".").lower()
@@ -296,7 +297,7 @@ def _field_words(registry: Registry) -> frozenset[str]:
         "protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi "
         "i ii iii iv v reformasi birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan otonomi bina "
         "aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi dokumentasi media pendaftaran penduduk tim penilai juri "
-        "kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
+        "jaringan dokumentasi tindak pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
     )
     for unit in registry.units.values():
         words.update(word.lower() for word in unit.name.split())

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extract.linking import Entity
-from extract.names import same_name
+from extract.names import same_name, short_forms
 from extract.officials import Post, canonical_position
+from extract.roles import joined, phrase, roles_of
 from extract.scene import Scene
 from store.model.records import Acting, AgencyMention, OfficialMention, Person
 from store.model.registry import Holder, Registry
 
-_COMPANION = re.compile(r"(?:ditemani|didampingi|bersama|turut hadir|hadir|dihadiri|disaksikan)\b[^.]{0,40}$", re.IGNORECASE)
+_COMPANION = re.compile(r"(?:ditemani|didampingi|mendampingi|bersama|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|dibuka)\b[^.]{0,40}$", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
 _MUHAMMAD = re.compile(r"m[uo][a-z]*[md]", re.IGNORECASE)
 
@@ -43,6 +46,8 @@ class People:
         self.scene, self.registry = scene, registry
         self.officials: list[Official] = []
         self.day = scene.page.article.published_on or _day_told(scene)
+        self._acting = [post for post, _ in roles_of(scene)]
+        self._aside = self._companions()
         named = [post for post in scene.posts if post.name and scene.sentence_at(post.start) is not None]
         title = len(scene.page.article.title)
         for post in sorted(named, key=lambda post: (post.start < title, post.start)):
@@ -70,6 +75,9 @@ class People:
 
     def _add(self, post: Post) -> None:
         name = post.name.name if post.name else ""
+        headline = post.start < len(self.scene.page.article.title)
+        if headline and any(known.post.key == post.key and same_name(name, known.name).score < _SAME_PERSON for known in self.officials):
+            return
         position = self.position(post)
         holder = self._holder(position, name)
         for known in self.officials:
@@ -111,8 +119,7 @@ class People:
         out = []
         for official in self.officials:
             post = official.post
-            before = self.scene.page.full[max(0, post.start - 60) : post.start]
-            if len(official.posts) == 1 and _COMPANION.search(before):
+            if not self._matters(official):
                 continue
             printed = tuple(dict.fromkeys(self.scene.page.full[p.name.start : p.name.end] for p in official.posts if p.name))
             acting: Acting | None = _acting(post.acting)
@@ -128,6 +135,36 @@ class People:
                 )
             )
         return tuple(out)
+
+    def _matters(self, official: Official) -> bool:
+        """Whether an official receives, gives, judges or is quoted rather than only came along, or is spoken of in a quotation."""
+        if any(post in self._acting for post in official.posts):
+            return True
+        scene, full = self.scene, self.scene.page.full
+        at = [official.post.start, *(found.start() for found in _named_again(official.name).finditer(full))]
+        own = scene.sentence_at(official.post.start)
+        told = {sentence for sentence in map(scene.sentence_at, at) if sentence is not None}
+        speaks = {sentence for sentence in told if self._speaks(sentence)}
+        if len(official.posts) == 1 and (official.post in self._aside):
+            return bool(speaks - {own})
+        if all(scene.page.in_quote(place) for place in at):
+            return False
+        return official.post.key not in _HEADS or bool(speaks) or official.post.former
+
+    def _speaks(self, sentence: int) -> bool:
+        bounds, tokens = self.scene.sentence(sentence), self.scene.tokens
+        return bool(self.scene.cues_in(tokens.index(bounds.start), tokens.index(bounds.end - 1) + 1, "say"))
+
+    def _companions(self) -> list[Post]:
+        """Posts told only as company ("didampingi …") or aside ("di bawah Bupati …"), with those coordinated to them."""
+        found: list[Post] = []
+        for index, post in enumerate(self.scene.posts):
+            before = self.scene.page.full[max(0, post.start - 60) : phrase(self.scene, post)[0]].replace("\n", ".")
+            last = self.scene.posts[index - 1] if index else None
+            chained = bool(found) and last == found[-1] and joined(self.scene, found[-1], post)
+            if chained or _COMPANION.search(before) or _ASIDE.search(before):
+                found.append(post)
+        return found
 
     def _agency(self, post: Post) -> Entity | None:
         """The body an official belongs to: the office of the post, the ministry of a minister."""
@@ -163,6 +200,10 @@ class People:
                 if printed not in found[mention.entity.identity][1]:
                     found[mention.entity.identity][1].append(printed)
         return tuple(AgencyMention(key=e.key, name=e.name, kind=e.kind, as_printed=tuple(p)) for e, p in found.values())
+
+
+def _named_again(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, short_forms(name))) + r")(?!\w)")
 
 
 def _misspelt(printed: str, known: str) -> bool:

@@ -61,16 +61,17 @@ class Roles:
 def find_roles(scene: Scene, mentions: list[Mention]) -> Roles:
     """Presenter, receivers and addressee told with a prize: by preposition and verb, not by rank.
 
-    With `mentions`, of one claim, the presenter is who hands over in the sentence that names its recipient, or the nearest one before;
-    without them, the first of the article.
+    With `mentions`, of one claim, the presenter is who hands over in the sentence that names its recipient, or in one before that
+    names no other receiver; without them, the first of the article.
     """
     roles = roles_of(scene)
     presenters = [post for post, role in roles if role == "presents"]
+    presenter = _nearest(scene, roles, mentions)
     receivers = [post for post, role in roles if role in ("receives", "wins")]
     wins = [post for post, role in roles if role == "wins"]
     addressed = next((post for post, role in roles if role == "addressed"), None)
     receivers.sort(key=lambda post: (post.name is None, post in wins, post.start < len(scene.page.article.title)))
-    return Roles(_nearest(scene, presenters, mentions), tuple(receivers), addressed, tuple(presenters))
+    return Roles(presenter, tuple(receivers), addressed, tuple(presenters))
 
 
 def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
@@ -80,14 +81,14 @@ def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
         posts = scene.within(scene.posts, index)
         roles = [_role(scene, post, index) for post in posts]
         for at in range(1, len(posts)):
-            if not roles[at] and roles[at - 1] in ("presents", "receives", "wins") and _joined(scene, posts[at - 1], posts[at]):
+            if not roles[at] and roles[at - 1] in ("presents", "receives", "wins") and joined(scene, posts[at - 1], posts[at]):
                 roles[at] = roles[at - 1]
             if roles[at - 1] == "addressed" and "wakil" in scene.page.full[phrase(scene, posts[at - 1])[1] : posts[at].start].lower() + "":
                 roles[at] = "receives"
             elif roles[at - 1] == "addressed" and re.search(r"(?:melalui|lewat)\s*$", scene.page.full[: posts[at].start][-12:].lower()):
                 roles[at] = "receives"
         for at in range(len(posts) - 2, -1, -1):
-            if not roles[at] and roles[at + 1] and roles[at + 1] != "addressed" and _joined(scene, posts[at], posts[at + 1]):
+            if not roles[at] and roles[at + 1] and roles[at + 1] != "addressed" and joined(scene, posts[at], posts[at + 1]):
                 roles[at] = roles[at + 1]
         found += [(post, role) for post, role in zip(posts, roles, strict=True) if role]
     return found
@@ -100,23 +101,39 @@ def phrase(scene: Scene, post: Post) -> tuple[int, int]:
     return min(post.start, name.start if name else post.start), max(post.end, name.end if name else 0, reach)
 
 
-def _nearest(scene: Scene, presenters: list[Post], mentions: list[Mention]) -> Post | None:
-    if not presenters:
-        return None
-    told = [post for post in presenters if post.start >= len(scene.page.article.title)] or presenters
-    told = [post for post in told if post.name] or told
-    if len({post.key for post in told}) == 1 or not mentions:
-        return told[0]
+def _nearest(scene: Scene, roles: list[tuple[Post, Role]], mentions: list[Mention]) -> Post | None:
+    """The presenter of one claim; None where every hand-over told names other receivers."""
+    title = len(scene.page.article.title)
+    told = [post for post, role in roles if role == "presents"]
+    told = [post for post in told if post.start >= title] or told
+    if not told or not mentions:
+        return next((post for post in told if post.name), told[0] if told else None)
     here = {mention.sentence for mention in mentions if scene.sentence(mention.sentence).kind != "title"}
-    own = [post for post in told if scene.sentence_at(post.start) in here]
-    if own:
-        return own[0]
+    regions = {mention.entity.region or mention.entity.identity for mention in mentions}
+    open_to = []
+    for post in told:
+        sentence = scene.sentence_at(post.start)
+        takers = _takers(scene, roles, sentence)
+        if sentence in here or takers & regions:
+            return post
+        if not takers:
+            open_to.append(post)
     first = min(here, default=0)
-    before = [post for post in told if (scene.sentence_at(post.start) or 0) <= first]
-    return before[-1] if before else told[0]
+    before = [post for post in open_to if (scene.sentence_at(post.start) or 0) <= first]
+    return before[-1] if before else open_to[0] if open_to else None
 
 
-def _joined(scene: Scene, left: Post, right: Post) -> bool:
+def _takers(scene: Scene, roles: list[tuple[Post, Role]], sentence: int | None) -> set[str]:
+    """Regions or bodies whose people take the prize in a sentence."""
+    takes = [post for post, role in roles if role in ("receives", "addressed", "wins") and scene.sentence_at(post.start) == sentence]
+    bodies = [mention for mention in scene.mentions if mention.sentence == sentence]
+    posts = {mention.entity.region or mention.entity.identity for mention in bodies if mention.post in takes}
+    given = {mention.entity.region or mention.entity.identity for mention in bodies if mention.post is None and mention.body.preposition == "kepada"}
+    return posts | given
+
+
+def joined(scene: Scene, left: Post, right: Post) -> bool:
+    """Whether two posts are coordinated: nothing but marks and words like "dan" between them."""
     gap = scene.page.full[phrase(scene, left)[1] : phrase(scene, right)[0]].strip(" ()")
     return _JOINT.fullmatch(gap) is not None
 
