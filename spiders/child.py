@@ -58,7 +58,7 @@ def run(job: Job, wire: Wire) -> str:
 
 
 def _crawl(job: Job, wire: Wire, archive: Archive) -> str:
-    process = AsyncCrawlerProcess(settings_for(job, archive), install_root_handler=False)
+    process = AsyncCrawlerProcess(settings_for(job, archive))
     crawler = process.create_crawler(SourceSpider)
     reasons: list[str] = []
 

@@ -36,6 +36,7 @@ def settings_for(job: Job, archive: Archive) -> dict[str, Any]:
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": 60.0,
         "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_ITEMS": 4,  # Scrapy starts so many tasks for every response; a page yields one item
         "CONCURRENT_REQUESTS_PER_DOMAIN": 4 if delay > 0 else 8,
         "DOWNLOAD_TIMEOUT": job.page_seconds,
         "DOWNLOAD_MAXSIZE": MAX_BODY,
@@ -86,4 +87,5 @@ def settings_for(job: Job, archive: Archive) -> dict[str, Any]:
         "MEMUSAGE_LIMIT_MB": 1500,
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
     }

@@ -27,7 +27,7 @@ class Wire:
 
     def visit(self, visit: Visit) -> None:
         """Tell of one visited address."""
-        self._send({"visit": json.loads(visit.model_dump_json(exclude_defaults=True))})
+        self._write(b'{"visit":' + visit.model_dump_json(exclude_defaults=True).encode() + b"}\n")
         if time.monotonic() - self._told > _EVERY:
             self.tell_counts()
 
@@ -60,7 +60,9 @@ class Wire:
         self._send({"end": closed})
 
     def _send(self, message: dict[str, object]) -> None:
-        line = json.dumps(message, ensure_ascii=False).encode() + b"\n"
+        self._write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+
+    def _write(self, line: bytes) -> None:
         with self._lock:
             try:
                 self._stream.write(line)

@@ -131,7 +131,7 @@ class Archive:
                 end = member.offset + member.size
                 snapshot = member.snapshot(name)
                 if snapshot is not None:
-                    entries.append(index_line(snapshot, member.offset, member.size))
+                    entries.append(index_line(snapshot.model_dump_json(exclude_defaults=True), member.offset, member.size))
             stream.truncate(end)
             os.fsync(stream.fileno())
         if not entries:
@@ -144,7 +144,7 @@ class Archive:
     def _rewrite_index(self, name: str) -> int:
         with self.folders.open(name) as stream:
             found = [(member.snapshot(name), member.offset, member.size) for member in warc.members(stream)]
-        lines = [index_line(snapshot, at, size) for snapshot, at, size in found if snapshot is not None]
+        lines = [index_line(each.model_dump_json(exclude_defaults=True), at, size) for each, at, size in found if each is not None]
         local = self.folders.path(index_name(name))
         if self.folders.store is None or local.with_name(name.rpartition("/")[2]).exists():
             _replace(local, lines)

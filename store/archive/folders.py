@@ -81,14 +81,17 @@ class Folders:
         With `left`, only a file that a dead process had claimed.
         """
         folder = self.local / _OPEN
-        folder.mkdir(parents=True, exist_ok=True)
-        return Claim.take(folder / name.replace("/", "@"), create=not left)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return Claim.take(folder / name.replace("/", "@"), create=not left)
+        except OSError as error:
+            raise StoreError(f"the archive under {self.local} cannot be written: {error}") from error
 
     def claimed(self, source: str | None = None) -> list[str]:
         """Files that somebody is writing, or was writing when the process died."""
         try:
             names = [entry.name.replace("@", "/") for entry in (self.local / _OPEN).iterdir()]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(name for name in names if source is None or name.startswith(f"{source}/"))
 

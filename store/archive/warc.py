@@ -91,8 +91,11 @@ def info_record(file: str, fields: dict[str, str]) -> bytes:
     return _member(writer)
 
 
-def fresh_records(exchange: Exchange, snapshot: Snapshot) -> tuple[bytes, bytes, Original]:
-    """The gzip members of a response record and of its request, and the response as the target of later revisits."""
+def fresh_records(exchange: Exchange, said: str) -> tuple[bytes, bytes, Original]:
+    """The gzip members of a response record and of its request, and the response as the target of later revisits.
+
+    `said` is the snapshot as JSON, here and below.
+    """
     writer = BufferWARCWriter(gzip=False, warc_version=_VERSION)
     response = writer.create_warc_record(
         exchange.url,
@@ -100,19 +103,19 @@ def fresh_records(exchange: Exchange, snapshot: Snapshot) -> tuple[bytes, bytes,
         payload=BytesIO(exchange.body),
         length=len(exchange.body),
         http_headers=_response_head(exchange),
-        warc_headers_dict=_warc_headers(exchange, snapshot, with_place=False),
+        warc_headers_dict=_warc_headers(exchange, said),
     )
     writer.write_record(response)
     original = Original(exchange.url, warc_date(exchange.fetched_at), response.rec_headers.get_header("WARC-Payload-Digest"))
     return _member(writer), _request(exchange, response), original
 
 
-def revisit_records(exchange: Exchange, snapshot: Snapshot, original: Original) -> tuple[bytes, bytes]:
+def revisit_records(exchange: Exchange, said: str, held: Held, original: Original) -> tuple[bytes, bytes]:
     """The gzip members of a revisit record, which points to `original` instead of repeating the body, and of its request."""
     writer = BufferWARCWriter(gzip=False, warc_version=_VERSION)
-    headers = _warc_headers(exchange, snapshot, with_place=True)
-    headers["WARC-Refers-To-Filename"] = snapshot.file
-    headers["WARC-Refers-To-File-Offset"] = str(snapshot.offset)
+    headers = _warc_headers(exchange, said)
+    headers["WARC-Refers-To-Filename"] = held.file
+    headers["WARC-Refers-To-File-Offset"] = str(held.offset)
     revisit = writer.create_revisit_record(
         exchange.url,
         original.payload_digest,
@@ -125,10 +128,10 @@ def revisit_records(exchange: Exchange, snapshot: Snapshot, original: Original) 
     return _member(writer), _request(exchange, revisit)
 
 
-def resource_record(exchange: Exchange, snapshot: Snapshot) -> bytes:
+def resource_record(exchange: Exchange, said: str) -> bytes:
     """The gzip member of a `resource` record: a file that was saved without the response that brought it."""
     writer = BufferWARCWriter(gzip=False, warc_version=_VERSION)
-    headers = _warc_headers(exchange, snapshot, with_place=False)
+    headers = _warc_headers(exchange, said)
     record = writer.create_warc_record(
         exchange.url,
         "resource",
@@ -229,9 +232,8 @@ def _response_head(exchange: Exchange) -> StatusAndHeaders:
     return StatusAndHeaders(f"{exchange.status} {exchange.reason}".strip(), list(exchange.headers), protocol="HTTP/1.1")
 
 
-def _warc_headers(exchange: Exchange, snapshot: Snapshot, *, with_place: bool) -> dict[str, str]:
-    data = snapshot.model_dump(mode="json", exclude_defaults=True, exclude=None if with_place else {"file", "offset"})
-    headers = {"WARC-Date": warc_date(exchange.fetched_at), SNAPSHOT_HEADER: json.dumps(data)}
+def _warc_headers(exchange: Exchange, said: str) -> dict[str, str]:
+    headers = {"WARC-Date": warc_date(exchange.fetched_at), SNAPSHOT_HEADER: said if said.isascii() else json.dumps(json.loads(said))}
     if exchange.address:
         headers["WARC-IP-Address"] = exchange.address
     return headers

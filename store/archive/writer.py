@@ -97,12 +97,13 @@ class Writer:
             parent=parent,
             run=self._run,
         )
+        said = snapshot.model_dump_json(exclude_defaults=True)
         if known:
-            record, request = warc.revisit_records(exchange, snapshot, known[1])
+            record, request = warc.revisit_records(exchange, said, *known)
         else:
-            record, request, original = warc.fresh_records(exchange, snapshot)
+            record, request, original = warc.fresh_records(exchange, said)
             self._bodies[key] = (Held(key, file.name, file.size), original)
-        self._append(file, snapshot, record, request)
+        self._append(file, said, record, request)
         if durable:
             self.sync()
         return snapshot
@@ -128,7 +129,8 @@ class Writer:
             title=title,
             run=self._run,
         )
-        self._append(file, snapshot, warc.resource_record(exchange, snapshot), b"")
+        said = snapshot.model_dump_json(exclude_defaults=True)
+        self._append(file, said, warc.resource_record(exchange, said), b"")
         self.sync()
         return snapshot
 
@@ -177,8 +179,8 @@ class Writer:
         self._bodies[key] = (unchanged, original)
         return self._bodies[key]
 
-    def _append(self, file: _Open, snapshot: Snapshot, record: bytes, request: bytes) -> None:
-        line = index_line(snapshot, file.size, len(record))
+    def _append(self, file: _Open, said: str, record: bytes, request: bytes) -> None:
+        line = index_line(said, file.size, len(record))
         try:
             file.warc.write(record + request)
         except OSError as error:
@@ -218,7 +220,6 @@ class Writer:
         raise StoreError(f"no free file name for {stem} in {self._folders.local}")
 
 
-def index_line(snapshot: Snapshot, at: int, size: int) -> bytes:
-    """A line of the index: where the record itself lies (bytes), and its snapshot."""
-    text = snapshot.model_dump_json(exclude_defaults=True)
-    return f'{{"at":{at},"size":{size},{text[1:]}\n'.encode()
+def index_line(said: str, at: int, size: int) -> bytes:
+    """A line of the index: where the record itself lies (bytes), then its snapshot, given as JSON."""
+    return f'{{"at":{at},"size":{size},{said[1:]}\n'.encode()

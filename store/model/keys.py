@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from courlan import clean_url
@@ -39,6 +40,7 @@ def slug(text: str) -> str:
     return fold(text).replace(" ", "-")
 
 
+@lru_cache(maxsize=8192)
 def canonical_url(url: str) -> str:
     """The one address of a page: no tracker, AMP twin, mobile host, trailing dot or slash, fragment or part of one article.
 
