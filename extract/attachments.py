@@ -15,20 +15,9 @@ from extract.scene import Mention, Scene
 
 _NEAR = 40
 _CROSSED = (
-    "lead",
-    "trail",
-    "member_after",
-    "member_before",
-    "above",
-    "same_item",
-    "sentence_before",
-    "next_sentence",
-    "anchored",
-    "weak",
-    "only_value",
-    "far",
-    "in_title",
-)
+    "lead", "trail", "member_after", "member_before", "above", "same_item", "carried", "latest", "sentence_before", "next_sentence", "anchored", "weak",
+    "only_value", "far", "in_title",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,8 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
     home = scene.sentence(mention.sentence)
     away = sentence - mention.sentence
     above = home.head == sentence
-    if not (above or -2 <= away <= 1):
+    latest = _latest(scene, mention, result)
+    if not (above or -2 <= away <= 0 or (away == 1 and not extents.get(sentence)) or (latest and -8 <= away < 0)):
         return None
     if result.how == "sequence" and away == 0:
         return {"own_turn": float(result.start == mention.body.start), "other_turn": float(result.start != mention.body.start)}
@@ -88,6 +78,8 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
     at = scene.tokens.index(place_of(result))
     base: Features = {
         "above": float(above),
+        "latest": float(latest),
+        "latest_away": float(latest) * min(-away, 8) / 8 if away < 0 else 0.0,
         "next_sentence": float(away == 1 and not extents.get(sentence)),
         "sentence_before": float(away == -1 and not above),
         "two_before": float(away == -2 and not above),
@@ -104,6 +96,23 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
     return base | _same_sentence(scene, mention, at, extents[sentence], home.kind)
+
+
+def _latest(scene: Scene, mention: Mention, result: Result) -> bool:
+    """Whether a result is the last of its kind told before a mention that no other body has for itself."""
+    at = place_of(result)
+    if at >= mention.body.start or _owned(scene, result):
+        return False
+    rivals = (r for r in scene.results if r.slot == result.slot and r.programme == result.programme and at < place_of(r) < mention.body.start)
+    return not any(not _owned(scene, rival) and not (rival.weak and not result.weak) for rival in rivals)
+
+
+def _owned(scene: Scene, result: Result) -> bool:
+    """Whether a result stands right behind a body ("Kabupaten Alor (48,94)"): it is that one's."""
+    if result.how in ("sequence", "numbered"):
+        return True
+    at = scene.tokens.index(result.start)
+    return any(0 <= at - (m.body.reach or m.body.last) <= 3 for m in scene.mentions)
 
 
 def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent], kind: str) -> Features:

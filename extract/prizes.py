@@ -19,7 +19,10 @@ _UNKNOWN = re.compile(
     r"(?:(?:[A-Z][\w'’&-]*|of|for|the|and|dan)\s+){1,7}[Aa]wards?\b(?:\s+(?:19|20)\d\d)?"
     r"|\b(?:[Aa]nugerah|[Pp]enghargaan|[Pp]iala|[Kk]ompetisi|[Ll]omba|[Ff]estival)\s+[“\"]?(?:[A-Z][\w'’&/-]*)(?:\s+(?:[A-Z][\w'’&/-]*|dan|di|of|for|the|dalam|untuk|se-))*"
 )
-_NAMELESS = re.compile(r"\b(?:[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik [Nn]asional|[Jj]uara [Uu]mum|[Tt]erbaik (?:I|1|[Pp]ertama))\b")
+_NAMELESS = re.compile(
+    r"\b(?P<word>[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik(?= [Nn]asional)|[Jj]uara(?= [Uu]mum)|[Tt]erbaik(?= (?:I|1|[Pp]ertama)\b)|[Aa]presiasi|[Pp]redikat|[Jj]uara)\b"
+    r"(?P<what>(?:\s(?!dari\b|oleh\b|yang\b|pada\b|di\b|kepada\b|dengan\b|ini\b|itu\b|tersebut\b|langsung\b|diserahkan|diberikan|diterima|karena\b|usai\b)[\w/-]+){1,9})?"
+)
 _GENERIC = frozenset("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari".split())
 
 
@@ -41,7 +44,7 @@ class Prize:
     @property
     def identity(self) -> str:
         """What tells this prize from another within an article."""
-        return self.key or self.name.lower()
+        return self.key or ("penghargaan" if self.strength == "nameless" else self.name.lower())
 
 
 class PrizeFinder:
@@ -62,7 +65,7 @@ class PrizeFinder:
             for key, strength in keys:
                 programme = self.registry.programmes[key]
                 beside = any(organiser.agency in given for organiser in programme.organisers)
-                if ((key, strength) == best or beside) and score.get(key, 0.0) >= _MINIMUM and not self._lost(key, score):
+                if ((key, strength) == best or beside) and score.get(key, 0.0) >= _MINIMUM and (beside or not self._lost(key, score)):
                     found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
         found += self._unknown(tokens, full, found)
         if not any(prize.key for prize in found):
@@ -72,9 +75,9 @@ class PrizeFinder:
     def _nameless(self, tokens: Tokens, full: str, found: list[Prize]) -> list[Prize]:
         """An award that nobody names: the word itself, where the article has none that is known."""
         matches = [m for m in _NAMELESS.finditer(full) if not any(prize.start <= m.start() < prize.end for prize in found)]
-        return [
-            self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.end() - 1) + 1, None, "nameless", "penghargaan") for m in matches[:12]
-        ]
+        phrases = [m.group("what").strip(" ,“\"") for m in matches if m.group("what") and len(m.group("what").split()) > 1]
+        name = f"penghargaan {max(phrases[:4], key=len)}" if phrases else "penghargaan"
+        return [self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.start("word")) + 1, None, "nameless", name) for m in matches[:12]]
 
     def _longest(self, tokens: Tokens) -> list[tuple[int, int, list[tuple[str, str]]]]:
         """Non-overlapping cue matches, the longest first, with every programme that uses those words."""
