@@ -221,15 +221,17 @@ def _repeats(caption: str, body: Sequence[Line]) -> bool:
 
 
 def _second_opinion(tree: Any, stated: Structured, kept: list[Line], rules: PageRules, title: str) -> list[Line]:
-    """What trafilatura finds on the same tree, or the stated body, where it is clearly more than what was found."""
+    """The stated body, or what trafilatura finds on the same tree, where it is clearly more than what was found."""
+    kept = _longer(kept, stated.body, rules, title)
+    if sum(len(line.text) for line in kept) >= _ENOUGH:
+        return kept
     from trafilatura import bare_extraction
 
-    best = sum(len(line.text) for line in kept)
     document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False)
-    texts = [stated.body, getattr(document, "text", None) or ""]
-    for text in texts:
-        if len(text) > max(60, 1.5 * best):
-            lines = [Line(clean(line), "body") for line in text.split("\n") if line.strip()]
-            kept = _article_lines(lines, title, rules, frozenset())
-            best = sum(len(line.text) for line in kept)
-    return kept
+    return _longer(kept, getattr(document, "text", None) or "", rules, title)
+
+
+def _longer(kept: list[Line], text: str, rules: PageRules, title: str) -> list[Line]:
+    if len(text) <= max(60, 1.5 * sum(len(line.text) for line in kept)):
+        return kept
+    return _article_lines([Line(clean(line), "body") for line in text.split("\n") if line.strip()], title, rules, frozenset())

@@ -17,6 +17,8 @@ _SCALE = 200 / 72
 _LARGEST = 4000
 _SECONDS = 90
 _CONFIDENT = 3
+_ONE_THREAD = ("env", "OMP_THREAD_LIMIT=1")
+"""Tesseract's own threads make it slower on a busy machine; documents are read side by side instead."""
 
 
 def read_scan(body: bytes, pages: int) -> list[Line]:
@@ -57,7 +59,7 @@ def tesseract() -> str | None:
 
 
 def _read(program: str, picture: bytes, page: int) -> list[Line]:
-    command = [program, "stdin", "stdout", "-l", "ind", "--psm", "3"]
+    command = [*_ONE_THREAD, program, "stdin", "stdout", "-l", "ind", "--psm", "3"]
     try:
         done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 a fixed command
     except subprocess.TimeoutExpired as error:
