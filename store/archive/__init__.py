@@ -1,6 +1,7 @@
 from store.archive.archive import Archive, Damage
 from store.archive.exchange import Exchange, decode_body
+from store.archive.intake import Intake, add
 from store.archive.warc import Held
 from store.archive.writer import Writer
 
-__all__ = ["Archive", "Damage", "Exchange", "Held", "Writer", "decode_body"]
+__all__ = ["Archive", "Damage", "Exchange", "Held", "Intake", "Writer", "add", "decode_body"]

@@ -42,6 +42,7 @@ class Archive:
 
     def writer(self, source: str, run: str, max_bytes: int = MAX_BYTES) -> Writer:
         """Open a run of a source for writing, after what an earlier run left torn was mended."""
+        _ = self.folders.local  # an archive opened for reading only says so here
         self.recover(source)
         self.upload(source)
         return Writer(self.folders, source, run, max_bytes)
@@ -145,9 +146,8 @@ class Archive:
         with self.folders.open(name) as stream:
             found = [(member.snapshot(name), member.offset, member.size) for member in warc.members(stream)]
         lines = [index_line(each.model_dump_json(exclude_defaults=True), at, size) for each, at, size in found if each is not None]
-        local = self.folders.path(index_name(name))
-        if self.folders.store is None or local.with_name(name.rpartition("/")[2]).exists():
-            _replace(local, lines)
+        if self.folders.holds(name):
+            _replace(self.folders.path(index_name(name)), lines)
         else:
             with self.folders.store.open(f"{self.folders.prefix}/{index_name(name)}", "wb") as target:
                 target.write(b"".join(lines))

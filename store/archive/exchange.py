@@ -20,8 +20,8 @@ MAX_DECODED: Final = 64 * 1024 * 1024
 class Exchange:
     """A request and what answered it.
 
-    `body` is the response body as sent, still in its content encoding; `fetched_at` knows its zone; `address` is the
-    IP address that answered, where known.
+    `body` is the response body as sent, still in its content encoding; `fetched_at` knows its zone; `method` is empty where
+    the request is not known; `address` is the IP address that answered, where known.
     """
 
     url: str

@@ -29,13 +29,19 @@ class Folders:
 
     def __init__(self, root: str, spool: str | None = None) -> None:
         remote = "://" in root and not root.startswith("file://")
-        if remote and not spool:
-            raise UsageError(f"the archive {root} is no local folder: name a local folder (spool) that is written to first")
-        self.local = Path(spool if remote and spool else root.removeprefix("file://"))
+        self.root = root
+        self._local = Path(spool) if remote and spool else None if remote else Path(root.removeprefix("file://"))
         self.store: Any = None
         self.prefix = ""
         if remote:
             self.store, self.prefix = fsspec.core.url_to_fs(root)
+
+    @property
+    def local(self) -> Path:
+        """The folder that is written to. Raises UsageError for an archive elsewhere that was opened for reading only."""
+        if self._local is None:
+            raise UsageError(f"the archive {self.root} is no local folder: name a local folder (spool) that is written to first")
+        return self._local
 
     def path(self, name: str) -> Path:
         """Where a file lies locally, or would. Raises UsageError for a name that leads out of the archive."""
@@ -43,17 +49,22 @@ class Folders:
             raise UsageError(f"{name!r} is no file of this archive")
         return self.local / name
 
+    def holds(self, name: str) -> bool:
+        """Whether the local folder has the file."""
+        return self._local is not None and self.path(name).exists()
+
     def open(self, name: str) -> IO[bytes]:
         """A file for reading: the local one, else the one in the object store. Raises StoreError where neither exists."""
-        try:
-            return self.path(name).open("rb")
-        except FileNotFoundError as missing:
-            if self.store is None:
-                raise StoreError(f"the archive file {name} is missing under {self.local}") from missing
+        if self._local is not None:
+            try:
+                return self.path(name).open("rb")
+            except FileNotFoundError as missing:
+                if self.store is None:
+                    raise StoreError(f"the archive file {name} is missing under {self.local}") from missing
         try:
             found: IO[bytes] = self.store.open(f"{self.prefix}/{name}", "rb")
         except (FileNotFoundError, OSError) as missing:
-            raise StoreError(f"the archive file {name} is neither in {self.local} nor in the object store") from missing
+            raise StoreError(f"the archive file {name} is neither in the spool nor in {self.root}") from missing
         return found
 
     def names(self, source: str | None, suffix: str) -> list[str]:
@@ -64,8 +75,10 @@ class Folders:
         return sorted(found)
 
     def _local_names(self, source: str | None, suffix: str) -> Iterator[str]:
-        for folder, _, files in os.walk(self.local / (source or "")):
-            relative = Path(folder).relative_to(self.local).as_posix()
+        if self._local is None:
+            return
+        for folder, _, files in os.walk(self._local / (source or "")):
+            relative = Path(folder).relative_to(self._local).as_posix()
             if not relative.startswith(_OPEN):
                 yield from (f"{relative}/{name}" for name in files if name.endswith(suffix))
 
@@ -89,15 +102,17 @@ class Folders:
 
     def claimed(self, source: str | None = None) -> list[str]:
         """Files that somebody is writing, or was writing when the process died."""
+        if self._local is None:
+            return []
         try:
-            names = [entry.name.replace("@", "/") for entry in (self.local / _OPEN).iterdir()]
+            names = [entry.name.replace("@", "/") for entry in (self._local / _OPEN).iterdir()]
         except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(name for name in names if source is None or name.startswith(f"{source}/"))
 
     def waiting(self, source: str | None = None) -> list[str]:
         """Closed files in the spool that the object store does not hold yet."""
-        if self.store is None:
+        if self.store is None or self._local is None:
             return []
         claimed = set(self.claimed(source))
         return sorted(name for name in self._local_names(source, WARC) if name not in claimed)

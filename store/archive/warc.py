@@ -210,6 +210,8 @@ def _member(writer: BufferWARCWriter) -> bytes:
 
 
 def _request(exchange: Exchange, response: Any) -> bytes:
+    if not exchange.method:
+        return b""
     writer = BufferWARCWriter(gzip=False, warc_version=_VERSION)
     parts = urlsplit(exchange.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -229,4 +229,12 @@ def test_an_object_store_gets_the_closed_file_and_the_spool_is_emptied(tmp_path:
 
 def test_a_remote_archive_needs_a_spool() -> None:
     with pytest.raises(UsageError, match="spool"):
-        Archive("memory://bucket/arsip")
+        Archive("memory://bucket/arsip").writer("kabar", "r")
+
+
+def test_a_remote_archive_is_read_without_a_spool(tmp_path: Path) -> None:
+    written = fill(Archive("memory://bucket/baca", spool=tmp_path), 2)
+    reader = Archive("memory://bucket/baca")
+    assert list(reader.snapshots()) == written
+    assert reader.read(written[1]) == b"<h1>Berita nomor 1</h1>"
+    assert list(reader.verify()) == []
