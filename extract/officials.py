@@ -60,6 +60,7 @@ class PostFinder:
         self.registry = registry
         self.bodies = bodies
         self.field_words = _field_words(registry)
+        self.name_words = frozenset(word for holder in registry.holders for word in holder.name.lower().split())
 
     def at(self, tokens: Tokens, full: str, at: int) -> Post | None:
         """The post that starts at a token, with its acting prefix, its body and its holder."""
@@ -93,8 +94,12 @@ class PostFinder:
             at = last + (tokens.word(last) == "ri")
             at += tokens.word(at) == "kantor"
             if tokens.word(at) != "perwakilan":
-                return last, key
+                served = key == "ketua_ombudsman" and tokens.capital(at) and tokens.hits(at, "REGION")
+                return (at, "kepala_perwakilan_ombudsman") if served else (last, key)
             last, key = at + 1, f"kepala_perwakilan_{_BRANCHES[agency]}"
+        elif key.startswith("asisten"):
+            secretary = [end for end, post in tokens.hits(last, "POST") if post == "sekda"]
+            return (secretary[0], key) if secretary else (last, key)
         else:
             return last, key
         while tokens.word(last) in ("ri", "perwakilan", "kantor", "wilayah"):
@@ -129,14 +134,15 @@ class PostFinder:
             body = self.bodies.region(tokens, last, _LEVELS[position.of])
             if body is None and position.key.startswith("kepala_perwakilan"):
                 body = self.bodies.region(tokens, last, _LEVELS["region"])
-            return body, None, body.reach if body and body.reach > body.last else (body.last if body else last)
+            if body or position.of != "region":
+                return body, None, body.reach if body and body.reach > body.last else (body.last if body else last)
         if position.of in ("nation", "ministry") and position.agency:
             return None, None, last
-        if position.unit or position.of == "region":
+        if position.unit and position.of != "region":
             body = self.bodies.region(tokens, last, _LEVELS["region"])
             if body:
                 return body, None, body.last
-        body = self.bodies.at(tokens, last)
+        body = self._served(tokens, self.bodies.at(tokens, last))
         if body and body.form != "bare":
             return body, None, body.last
         field, after = self._field(tokens, last)
@@ -150,7 +156,17 @@ class PostFinder:
             inner = beyond if beyond and beyond.form in ("government", "unit") else None
         if inner and field and tokens.word(after - 1) == ",":
             inner = None
+        inner = self._served(tokens, inner)
         return inner, field, inner.last if inner else after
+
+    def _served(self, tokens: Tokens, body: Body | None) -> Body | None:
+        """A national body with the province its branch serves: "(Kepala Kantor Wilayah) Ditjen Perbendaharaan Provinsi Kalimantan Utara"."""
+        if body is None or body.form != "agency" or body.home:
+            return body
+        region = self.bodies.region(tokens, body.last, _LEVELS["region"])
+        if region is None or len(region.options) != 1:
+            return body
+        return replace(body, home=region.options[0], last=region.last, end=region.end, reach=region.last)
 
     def _field(self, tokens: Tokens, at: int) -> tuple[str | None, int]:
         """ "Bidang Pelayanan Publik", "Administrasi Umum": words that name fields of offices, up to a body or another word."""
@@ -208,7 +224,8 @@ class PostFinder:
                 name = find_name_after(full, begin)
                 real = self._person(tokens, name) if name and "\n" not in full[end : name.start] else None
                 if real:
-                    return real
+                    before = self._named_before(tokens, full, post) if " " not in real.name and not real.prefixes else None
+                    return before if before and " " in before.name and before.name not in real.name else real
         return self._named_before(tokens, full, post)
 
     def _named_before(self, tokens: Tokens, full: str, post: Post) -> NameMention | None:
@@ -237,7 +254,7 @@ class PostFinder:
         for count, word in enumerate(words):
             low = word.strip(".").lower()
             numeral = low in _NUMERALS and len(words) == 1
-            if numeral or low in _NO_NAME or self.is_field(low) or (count and _HEADLINE.fullmatch(low)):
+            if numeral or low in _NO_NAME or (self.is_field(low) and low not in self.name_words) or (count and _HEADLINE.fullmatch(low)):
                 words = words[:count]
                 break
         if not words or (len(words) == 1 and len(words[0].strip(".")) < 3) or _HEADLINE.fullmatch(words[0].lower()):
@@ -283,9 +300,10 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
         return f"{field} {place}".strip()
     if post.body.form == "agency":
         agency = registry.agencies[post.body.key or ""]
-        short = agency.abbreviations[0] if agency.abbreviations else agency.name
-        home = f" Provinsi {registry.regions[post.body.home].name}" if post.body.home else ""
-        return f"{field} {'Perwakilan ' if home else ''}{short}{home}".strip()
+        short = agency.abbreviations[0] if agency.abbreviations and not agency.parent else agency.name
+        home = f" {registry.regions[post.body.home].full_name}" if post.body.home else ""
+        branch = "Perwakilan " if home and agency.key in _BRANCHES else ""
+        return f"{field} {branch}{short}{home}".strip()
     entity = linker.entity(post.body)
     return f"{field} {entity.name if entity else ''}".strip()
 
@@ -297,7 +315,7 @@ def _field_words(registry: Registry) -> frozenset[str]:
         "protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi "
         "i ii iii iv v reformasi birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan otonomi bina "
         "aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi dokumentasi media pendaftaran penduduk tim penilai juri "
-        "jaringan dokumentasi tindak pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
+        "satgas monitoring monev jaringan dokumentasi tindak pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
     )
     for unit in registry.units.values():
         words.update(word.lower() for word in unit.name.split())

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rapidfuzz import fuzz
+
 from extract.linking import Entity
 from extract.names import same_name, short_forms
 from extract.officials import Post, canonical_position
@@ -18,6 +20,7 @@ _COMPANION = re.compile(r"(?:ditemani|didampingi|mendampingi|bersama|turut hadir
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
+_SLIPS = 85
 _MUHAMMAD = re.compile(r"m[uo][a-z]*[md]", re.IGNORECASE)
 
 
@@ -29,6 +32,8 @@ class Official:
     position: str | None
     post: Post
     posts: list[Post] = field(default_factory=list)
+    holder: str | None = None
+    """The known holder of the post at the article's date."""
     variant: bool = False
     """Whether the printed name differs from the known holder of the post."""
 
@@ -60,6 +65,8 @@ class People:
     def placed(self, post: Post) -> Post:
         """The post with the region it belongs to where it is printed bare."""
         level = _level(post, self.registry)
+        if post.body is None and self.registry.positions[post.key].of == "region":
+            return self._beside(post)
         if post.body is not None or level is None:
             return post
         siblings = {other.body.options: other for other in self.scene.posts if other.key == post.key and other.body}
@@ -73,6 +80,12 @@ class People:
             return post
         return replace(post, body=before[-1].body)
 
+    def _beside(self, post: Post) -> Post:
+        """A bare "Sekda" belongs to the region named before it in its sentence."""
+        sentence = self.scene.sentence_at(post.start)
+        named = [m for m in self.scene.mentions if m.sentence == sentence and m.body.start < post.start and m.body.form in ("government", "level", "bare")]
+        return replace(post, body=named[-1].body) if named and len({m.entity.identity for m in named}) == 1 else post
+
     def _add(self, post: Post) -> None:
         name = post.name.name if post.name else ""
         headline = post.start < len(self.scene.page.article.title)
@@ -81,22 +94,24 @@ class People:
         position = self.position(post)
         holder = self._holder(position, name)
         for known in self.officials:
-            if same_name(name, known.name).score >= _SAME_PERSON or (holder and same_name(holder.name, known.name).score >= _SAME_PERSON):
+            if same_name(name, known.name).score >= _SAME_PERSON or (holder and holder.name in (known.holder, known.name)):
                 known.posts.append(post)
                 if len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]:
                     known.position = position
-                if len(name) > len(known.name) and known.name in name and not known.variant:
+                longer = known.name in name or (known.holder is not None and known.holder == name)
+                if len(name) > len(known.name) and longer and not known.variant:
                     known.name = name
                 return
-        variant = holder is not None and _misspelt(name, holder.name)
-        self.officials.append(Official(holder.name if holder and variant else name, position, post, [post], variant))
+        variant = holder is not None and holder.verified and _misspelt(name, holder.name)
+        self.officials.append(Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant))
 
     def _holder(self, position: str, name: str) -> Holder | None:
         """The known holder of a post at the article's date whom the printed name means."""
         day = self.day
         for holder in self.registry.holders_of.get(position, ()):
             in_office = day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
-            if in_office and (name in holder.spellings or same_name(name, holder.name).score >= _SAME_PERSON):
+            alike = same_name(name, holder.name).score >= _SAME_PERSON or (holder.verified and _nearly(name, holder.name))
+            if in_office and (name in holder.spellings or alike):
                 return holder
         return None
 
@@ -146,7 +161,7 @@ class People:
         told = {sentence for sentence in map(scene.sentence_at, at) if sentence is not None}
         speaks = {sentence for sentence in told if self._speaks(sentence)}
         if len(official.posts) == 1 and (official.post in self._aside):
-            return bool(speaks - {own})
+            return bool(told - {own})
         if all(scene.page.in_quote(place) for place in at):
             return False
         return official.post.key not in _HEADS or bool(speaks) or official.post.former
@@ -208,9 +223,14 @@ def _named_again(name: str) -> re.Pattern[str]:
 
 def _misspelt(printed: str, known: str) -> bool:
     """Whether a printed name is the known one spelt otherwise: as many words, none of them an initial or a form of Muhammad."""
-    ours, theirs = printed.split(), known.split()
+    ours, theirs = ([re.sub(r"\W", "", word) for word in name.split()] for name in (printed, known))
     apart = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.lower() != b.lower()]
     return len(ours) == len(theirs) and bool(apart) and all(len(a.strip(".")) > 3 and len(b) > 3 and not _MUHAMMAD.match(a) for a, b in apart)
+
+
+def _nearly(printed: str, known: str) -> bool:
+    """Whether a name of as many words is the known one with more than one slip; only safe for the holder of a post in office."""
+    return len(printed.split()) == len(known.split()) and fuzz.ratio(printed.lower(), known.lower()) >= _SLIPS and printed[0] == known[0]
 
 
 def _day_told(scene: Scene) -> date | None:

@@ -17,8 +17,9 @@ _GIVING = r"(?:menyerahkan|menyerahkannya|serahkan|memberikan|memberikannya|memb
 _GIVEN = r"(?:diserahkan|diserahterimakan|diberikan|dianugerahkan|disematkan|dikalungkan|diganjar|dianugerahi)(?:nya)?"
 _GIVING_NOUN = r"(?:penyerahan|penyerahannya|penganugerahan|penganugerahannya|pemberian|pemberiannya|penyematan)"
 _TAKEN = r"(?:diterima|diterimanya|diambil|diwakili|diraih|diboyong|disabet|dibawa pulang)"
-_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili)"
+_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya)"
 _WINNING = r"(?:meraih|raih|memperoleh|peroleh|mendapat|mendapatkan|menyabet|sabet|memboyong|boyong|dinobatkan|diganjar|dianugerahi)"
+_ASIDE = r"[^,.;]{3,70},\s|(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[\w ,()/]{0,24}\s"
 _NO_PRIZE = r"(?:sambutan|arahan|keterangan|penjelasan|selamat|semangat|motivasi|dukungan|materi|pesan|perhatian|waktu|kesempatan|bantuan|ucapan|pengarahan|instruksi|perintah|masukan|pemahaman|contoh|tanggapan|komentar|pernyataan|pelayanan|ruang)"
 
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -35,10 +36,11 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("addressed", re.compile(r"[\s,)]*(?:yang\s|dengan\s)?(?:di)?wakil(?:i|kan)\b(?!\s(?:pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|provinsi))")),
     ("addressed", re.compile(r"[\s,)]*menerima(?:nya)?\s(?:[\w]+\s){0,4}(?:melalui|lewat)\s")),
-    ("presents", re.compile(rf"[\s,)]*(?:[^.,;]{{0,70}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))")),
-    ("receives", re.compile(rf"[\s,)]*(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
+    ("presents", re.compile(rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))")),
+    ("receives", re.compile(rf"[\s,)]*(?:{_ASIDE})?(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
     ("wins", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
 )
+_MANY = re.compile(r"\b(?:para|seluruh|masing-masing|semua|sejumlah|beberapa|\d+ (?:bupati|kepala daerah|wali kota))\b", re.IGNORECASE)
 _JOINT = re.compile(r"[\s,;]*(?:dan|serta|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:kepada|ke tangan|ke|pada|untuk){_ADVERB}\s$")
 _FROM = re.compile(r"\bdari(?:\stangan)?(?:\sbapak|\sibu)?\s$")
@@ -116,7 +118,7 @@ def _nearest(scene: Scene, roles: list[tuple[Post, Role]], mentions: list[Mentio
         takers = _takers(scene, roles, sentence)
         if sentence in here or takers & regions:
             return post
-        if not takers:
+        if not takers or (sentence is not None and _MANY.search(scene.page.text(scene.sentence(sentence)))):
             open_to.append(post)
     first = min(here, default=0)
     before = [post for post in open_to if (scene.sentence_at(post.start) or 0) <= first]
