@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pypdfium2
@@ -21,8 +22,8 @@ _ONE_THREAD = ("env", "OMP_THREAD_LIMIT=1")
 """Tesseract's own threads make it slower on a busy machine; documents are read side by side instead."""
 
 
-def read_scan(body: bytes, pages: int) -> list[Line]:
-    """The lines that OCR reads on the pages of a scanned PDF.
+def read_scan(body: bytes, pages: Sequence[int]) -> list[Line]:
+    """The lines that OCR reads on the given pages of a PDF, counted from 1.
 
     Raises:
         ReadError: where tesseract or its Indonesian data is not installed, the scan is too long, or nothing is read.
@@ -33,16 +34,16 @@ def read_scan(body: bytes, pages: int) -> list[Line]:
             "it is a scan without a text layer and there is no OCR here to read it; install tesseract with Indonesian "
             "(Debian: tesseract-ocr tesseract-ocr-ind)"
         )
-    if pages > MAX_SCANNED_PAGES:
-        raise ReadError(f"it is a scan of {pages} pages, more than the {MAX_SCANNED_PAGES} that are read by OCR")
+    if len(pages) > MAX_SCANNED_PAGES:
+        raise ReadError(f"it is a scan of {len(pages)} pages, more than the {MAX_SCANNED_PAGES} that are read by OCR")
     lines: list[Line] = []
     with pypdfium2.PdfDocument(body) as document:
-        for number in range(len(document)):
-            page = document[number]
+        for number in pages:
+            page = document[number - 1]
             scale = min(_SCALE, _LARGEST / max(1.0, *page.get_size()))
             picture = io.BytesIO()
             page.render(scale=scale, grayscale=True).to_pil().save(picture, format="PNG")
-            lines.extend(_read(program, picture.getvalue(), number + 1))
+            lines.extend(_read(program, picture.getvalue(), number))
     if not lines:
         raise ReadError("it is a scan on which OCR reads nothing")
     return lines

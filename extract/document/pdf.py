@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -24,6 +24,7 @@ _SCANNED = 12
 
 _EDGE = 0.12
 _NUMBERING = re.compile(r"(?i)^[-–—\s]*(?:hal(?:aman)?\.?\s*)?\d{1,4}(?:\s*(?:dari|/|of)\s*\d{1,4})?[-–—\s]*$")
+_LOG = logging.getLogger(__name__)
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
@@ -36,12 +37,13 @@ class Table(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One page: its printed lines, its tables, both from top to bottom, and its height."""
+    """One page: its printed lines, its tables, both from top to bottom, its height, and whether it is but a picture."""
 
     number: int
     printed: list[Printed]
     tables: list[Table]
     height: float
+    picture: bool = False
 
 
 def read_pdf(body: bytes) -> list[Line]:
@@ -64,8 +66,21 @@ def read_pdf(body: bytes) -> list[Line]:
         raise ReadError(f"it is broken: it cannot be read as PDF ({type(error).__name__})") from error
     characters = sum(len(line.text) for sheet in sheets for line in sheet.printed)
     if characters < _SCANNED * len(sheets) and not any(sheet.tables for sheet in sheets):
-        return read_scan(body, len(sheets))
-    return _lay(sheets)
+        return read_scan(body, [sheet.number for sheet in sheets])
+    return _lay(sheets, _pictures(body, sheets))
+
+
+def _pictures(body: bytes, sheets: Sequence[Sheet]) -> dict[int, list[Line]]:
+    """The lines of the pages that are pictures between pages of text; where no OCR can read them, that is said and they stay out."""
+    numbers = [sheet.number for sheet in sheets if sheet.picture]
+    if not numbers:
+        return {}
+    try:
+        lines = read_scan(body, numbers)
+    except ReadError as error:
+        _LOG.warning("%d of %d pages are pictures and stay unread: %s", len(numbers), len(sheets), error)
+        return {}
+    return {number: [line for line in lines if line.page == number] for number in numbers}
 
 
 def _sheets(document: Any) -> list[Sheet]:
@@ -97,7 +112,8 @@ def _sheet(page: Any) -> Sheet:
         for line in plain.extract_text_lines(return_chars=False, strip=True)
         if line["text"].strip()
     ]
-    return Sheet(page.page_number, printed, [table for table in tables if table.grid], float(page.height))
+    tables = [table for table in tables if table.grid]
+    return Sheet(page.page_number, printed, tables, float(page.height), bool(page.images) and not printed and not tables)
 
 
 def _inside(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -135,7 +151,7 @@ def _one_line(text: str | None) -> str:
     return clean(re.sub(r"(?<=\w)-\n(?=\w)", "-", text or "").replace("\n", " "))
 
 
-def _lay(sheets: Sequence[Sheet]) -> list[Line]:
+def _lay(sheets: Sequence[Sheet], pictures: Mapping[int, list[Line]]) -> list[Line]:
     """Pages in order: paragraphs and tables by their height, running heads and page numbers out."""
     running = _running(sheets)
     lines: list[Line] = []
@@ -143,6 +159,10 @@ def _lay(sheets: Sequence[Sheet]) -> list[Line]:
     open_table: _Growing | None = None
     for sheet in sheets:
         printed = [line for line in sheet.printed if not _runs(line, sheet, running)]
+        if pictures.get(sheet.number):
+            _close(open_table, lines)
+            open_table = None
+            lines.extend(pictures[sheet.number])
         top = 0.0
         for table in sheet.tables:
             before = [line for line in printed if top <= line.top < table.top]
