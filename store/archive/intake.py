@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -120,17 +121,16 @@ class _Desk:
                     self.intake.problems.append(f"{path}: {' '.join(str(error).split())}")
                     return
         with gzip.open(path, "rb") as packed, tempfile.TemporaryFile() as plain:  # one gzip stream over all records
-            _copy(packed, plain)
+            shutil.copyfileobj(packed, plain)
+            plain.seek(0)
             for record in ArchiveIterator(plain, arc2warc=True, check_digests=True):
                 self._take_record(path, record)
 
     def _take_record(self, path: Path, record: Any) -> None:
-        if record.rec_type not in ("response", "resource") or not str(record.rec_headers.get_header("WARC-Target-URI") or "").startswith(
-            "http"
-        ):
+        url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        if record.rec_type not in ("response", "resource") or not url.startswith("http"):
             self.intake.passed_over += record.rec_type not in ("warcinfo", "request", "metadata")
             return
-        url = record.rec_headers.get_header("WARC-Target-URI").strip("<> ")
         body = record.content_stream().read(MAX_DECODED + 1)
         record.raw_stream.read()
         if record.digest_checker.passed is False:
@@ -210,9 +210,3 @@ def _address(body: bytes) -> str | None:
         if match and match[1].startswith(b"http"):
             return match[1].decode("utf-8", "replace").replace("&amp;", "&")
     return None
-
-
-def _copy(packed: IO[bytes], plain: IO[bytes]) -> None:
-    while block := packed.read(1 << 20):
-        plain.write(block)
-    plain.seek(0)

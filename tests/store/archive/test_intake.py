@@ -32,11 +32,8 @@ def foreign_warc(path: Path, packed: bool = True) -> None:
         record("https://kabar.example.id/a.png", b"\x89PNG", "image/png")
         record("https://kabar.example.id/hilang", b"tidak ada", status="404 Not Found")
         record("https://lain.example.id/sk.pdf", b"%PDF-1.4 isi", "application/pdf")
-        writer.write_record(
-            writer.create_revisit_record(
-                "https://kabar.example.id/read/2", "sha1:X", "https://kabar.example.id/read/2", "2020-01-01T00:00:00Z"
-            )
-        )
+        url = "https://kabar.example.id/read/2"
+        writer.write_record(writer.create_revisit_record(url, "sha1:X", url, "2020-01-01T00:00:00Z"))
 
 
 def by_host(url: str) -> str:
