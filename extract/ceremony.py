@@ -20,7 +20,7 @@ _HALL = re.compile(
     r"Gelanggang|Lapangan|Alun-alun|Universitas|Theater|Teater|JCC|ICE|TMII|Museum|Resort|Bidakara|Sasana|Graha|Wisma|Jalan|Studio|Mall|Rumah)\b"
 )
 _NO_PLACE = re.compile(r"^(?:Indonesia|Kabupaten|Kota|Provinsi|Pemkab|Pemkot|Pemprov|Kementerian|Pemerintah|Tanah Air|Dinas|Kecamatan|Jawa|Sumatera|Kalimantan|Sulawesi)\b")
-_TIME_TAIL = re.compile(r",?\s*(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|pada|tanggal|\d{1,2}\s).*$")
+_TIME_TAIL = re.compile(r",?\s*(?:(?<=, )(?:Jalan|Jl)\b|Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|pada|tanggal|\d{1,2}\s).*$")
 _DATELINE = 60
 
 

@@ -14,7 +14,7 @@ from extract.people import People
 from extract.results import Result
 from extract.scene import Scene
 from extract.scorer import Scorer
-from extract.slots import Draft, category, counts, edition_year, giver, scope
+from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope
 from store.model.records import Claim, ClaimKind, Status
 from store.model.registry import Programme, Registry
 
@@ -67,8 +67,12 @@ class ClaimMaker:
                 best[result.slot] = (result, probability)
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):
             best.pop("tier" if best["predicate"][1] >= best["tier"][1] else "predicate")
-        if "rank" in best and "tier" in best and _overlap(best["rank"][0], best["tier"][0]):
-            best.pop("rank" if best["rank"][0].weak else "tier")
+        if "rank" in best and "tier" in best:
+            counted = best["tier"][0].how in ("top", "besar", "best")  # "30 besar instansi terbaik" is a group, no first place
+            if best["rank"][0].weak and (counted or _overlap(best["rank"][0], best["tier"][0])):
+                best.pop("rank")
+            elif _overlap(best["rank"][0], best["tier"][0]):
+                best.pop("tier")
         return best
 
     def _once(self, held: list[Held]) -> list[Held]:
@@ -84,12 +88,13 @@ class ClaimMaker:
     @staticmethod
     def _without_echoes(held: list[Held]) -> list[Held]:
         """Drop what a surer reading of the same words contradicts: an unnamed prize beside a named one for the same body and sentence."""
-        named = {(item.candidate.entity.identity, m.sentence) for item in held if item.candidate.prize.key for m in item.candidate.mentions}
-        return [
-            item
+        named = {
+            (item.candidate.entity.identity, m.sentence)
             for item in held
-            if item.candidate.prize.key or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named
-        ]
+            if item.candidate.prize.key and item.candidate.prize.strength == "name"
+            for m in item.candidate.mentions
+        }
+        return [item for item in held if not _is_weak(item) or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named]
 
     # --- one claim ---------------------------------------------------------------------------------------------
 
@@ -126,12 +131,10 @@ class ClaimMaker:
 
     def _put_results(self, scene: Scene, item: Held, programme: Programme | None, draft: Draft) -> None:
         for slot, (result, _) in item.results.items():
-            value = int(result.value) if slot == "rank" else result.value
+            value = int(result.value) if slot == "rank" else group_name(result, programme) if slot == "tier" else result.value
             draft.put(scene, slot, value, result.start, result.end)
-            if slot == "rank" or (slot == "tier" and result.rank_of and "rank" not in item.results):
-                if result.rank_of and result.rank_of >= (value if isinstance(value, int) else 1):
-                    span = result.of_span or (result.start, result.end)
-                    draft.put(scene, "rank_of", result.rank_of, *span)
+            if slot == "rank" or (slot == "tier" and "rank" not in item.results):
+                field_size(scene, result, draft)
                 if slot == "rank":
                     scope(scene, draft, result.start, result.end)
             if slot == "score":
@@ -194,6 +197,11 @@ def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
         region = scene.linker.region_of(post.body, registry.positions[post.key].of if registry.positions[post.key].of in ("provinsi", "kabupaten", "kota") else None)
         return region is not None and region.code == item.candidate.entity.region
     return entity.identity == item.candidate.entity.identity or (entity.region is not None and entity.region == item.candidate.entity.region)
+
+
+def _is_weak(item: Held) -> bool:
+    """Whether a prize is only a topic, or has no name that is known."""
+    return item.candidate.prize.key is None or item.candidate.prize.strength == "topic"
 
 
 def _overlap(one: Result, other: Result) -> bool:

@@ -10,10 +10,11 @@ from store.model.records import Edition, Evidence, Flag, Part
 
 _TOTAL = re.compile(
     r"(?:[Tt]otal(?: peserta)?|[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?(?P<count>\d{1,3}(?:\.\d{3})*)\s"
-    r"(?P<who>(?:[a-zA-Z/]+\s?){1,5}?)(?=\s?(?:terdiri|yang terdiri|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
+    r"(?P<who>(?:[a-zA-Z/]+\s?){0,5}?)(?=\s?(?:terdiri|yang terdiri|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
 )
 _OUT_OF = re.compile(r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s(?P<who>peserta|instansi|kabupaten|kota|provinsi|pemerintah|badan publik|daerah)")
 _PARTS = re.compile(r"(?:terdiri(?: dari| atas)?|yakni|yaitu|meliputi)\s(?P<parts>(?:\d[\d.]*\s[^,;.\d]{3,60}(?:,\s?(?:dan\s)?|;\s?|\sdan\s|\sserta\s)?){2,6})")
+_PARTS_REACH = 500
 _PART = re.compile(r"(?P<count>\d[\d.]*)\s(?P<who>[^,;.\d]{3,60}?)(?=\s?(?:,|;|\.|$|\sdan\s\d|\sserta\s\d|\sdan\s?$))")
 _NUMBER = re.compile(
     r"(?:(?P<a>kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2})\s(?:kali(?:nya)?)\s(?:di)?(?:laksana|selenggara|gelar|ada)\w*"
@@ -55,8 +56,8 @@ def _live(scene: Scene, match: re.Match[str]) -> bool:
 
 def _parts(scene: Scene, start: int, evidence: list[Evidence]) -> list[Part]:
     """ "terdiri dari 187 instansi dan 165 unit": what the total is made of, in the same sentence."""
-    match = _PARTS.match(scene.page.full, start + 1) or _PARTS.search(scene.page.full, start, start + 60)
-    if not match:
+    match = _PARTS.search(scene.page.full, start, start + _PARTS_REACH)
+    if not match or match.start() > start + 60:
         return []
     out = []
     for part in _PART.finditer(scene.page.full, match.start("parts"), match.end("parts")):

@@ -10,6 +10,7 @@ from typing import Any
 
 from extract.candidates import Candidate
 from extract.dates import DateMention
+from extract.results import Result
 from extract.scene import Scene
 from store.model.records import Evidence, Flag
 from store.model.registry import Programme, Registry
@@ -86,11 +87,34 @@ def counts(scene: Scene, candidate: Candidate, alone: bool, draft: Draft) -> Non
     told = {mention.sentence for mention in candidate.mentions}
     for item in scene.counts:
         sentence = scene.sentence_at(item.start)
-        if sentence is None or item.weak or not (sentence in told or alone):
+        if sentence is None or item.weak or _of_the_round(scene, item.end) or not (sentence in told or alone):
             continue
         name = "count_total" if item.kind == "total" else "count_streak"
         if name not in draft.values and item.value > 1:
             draft.put(scene, name, item.value, item.start, item.end)
+
+
+def _of_the_round(scene: Scene, end: int) -> bool:
+    """Whether a count is of the rounds held, not of the times won: "kedua kali dilaksanakan"."""
+    return re.match(r"\s(?:di)?(?:laksana|selenggara|gelar|ada)\w*", scene.page.full[end : end + 24]) is not None
+
+
+def field_size(scene: Scene, result: Result, draft: Draft) -> None:
+    """Out of how many: printed with the place or group, or with the same group told again ("30 terbaik dari 187")."""
+    number = re.search(r"\d+|$", str(result.value)).group()  # type: ignore[union-attr]
+    again = [other for other in scene.results if other.slot == result.slot and other.rank_of and re.search(rf"\b{number or 'x'}\b", str(other.value))]
+    for other in (result, *again):
+        if other.rank_of and other.rank_of >= int(number or 1):
+            draft.put(scene, "rank_of", other.rank_of, *(other.of_span or (other.start, other.end)))
+            return
+
+
+def group_name(result: Result, programme: Programme | None) -> str:
+    """A counted group by its programme's own name ("30 besar" is the contest's "Top 30"), else as printed."""
+    text = str(result.value)
+    number = re.search(r"\d+", text)
+    own = next((tier for tier in programme.tiers if number and tier == f"Top {number.group()}"), None) if programme else None
+    return own or text
 
 
 def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
