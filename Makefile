@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench soak clean
+.PHONY: run test check bench soak model clean
 
 run: .venv/ready
 	$(BIN)/python -m tests.site.demo
@@ -24,6 +24,10 @@ bench: .venv/ready
 
 soak: .venv/ready
 	$(BIN)/pytest -m soak
+
+model: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
+	$(BIN)/python -m extract.training tests/quality/gold tests/site/gold $(wildcard ../shared/eval/dev)
 
 clean:
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

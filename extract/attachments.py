@@ -92,7 +92,10 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         base["after_its_bodies"] = float(bool(behind) and at >= behind[-1].last)
         base["bodiless"] = float(not behind)
         own = [r for r in scene.within(scene.results, mention.sentence) if r.slot == result.slot and r.programme == result.programme]
-        last = max((r.start for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme), default=-1)
+        last = max(
+            (r.start for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme),
+            default=-1,
+        )
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
     return base | _same_sentence(scene, mention, at, extents[sentence], home.kind)
@@ -103,7 +106,9 @@ def _latest(scene: Scene, mention: Mention, result: Result) -> bool:
     at = place_of(result)
     if at >= mention.body.start or _owned(scene, result):
         return False
-    rivals = (r for r in scene.results if r.slot == result.slot and r.programme == result.programme and at < place_of(r) < mention.body.start)
+    rivals = (
+        r for r in scene.results if r.slot == result.slot and r.programme == result.programme and at < place_of(r) < mention.body.start
+    )
     return not any(not _owned(scene, rival) and not (rival.weak and not result.weak) for rival in rivals)
 
 

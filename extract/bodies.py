@@ -30,9 +30,15 @@ _LEVEL = {
     "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "kabupeten": "kabupaten", "labupaten": "kabupaten",
     "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "prop": "provinsi",
 }  # fmt: skip
-_PREPOSITION = frozenset("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam".split())
+_PREPOSITION = frozenset(("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam").split())
 _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
-_COMMON = frozenset("metro benteng tuba tala babar mitra kuningan batu buru bone tegal timur barat tengah utara selatan sabang".split()) - {"tegal", "bone", "sabang"}
+_COMMON = frozenset(
+    ("metro benteng tuba tala babar mitra kuningan batu buru bone tegal timur barat tengah utara selatan sabang").split()
+) - {
+    "tegal",
+    "bone",
+    "sabang",
+}
 """Names of regions that are words, streets or surnames too: they need their level beside them."""
 _REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
 

@@ -71,7 +71,6 @@ class Describer:
             candidate.features = _pooled(described[key]) | context.document_features(candidate)
         return list(found.values())
 
-
     def _for_persons_only(self, prize: Prize) -> bool:
         """Whether no public body can hold a programme's prizes."""
         programme = self.registry.programmes.get(prize.key or "")
@@ -131,7 +130,7 @@ def _together(features: Features) -> Features:
 
 def _pooled(rows: list[Features]) -> Features:
     """The features of the plainest mention, and what any other mention adds in favour; one quotation or bare name takes nothing away."""
-    out = dict(max(rows, key=_strength))
+    out = dict(max(rows, key=lambda row: _strength(row)))
     for name in _FAVOURABLE:
         out[f"any_{name}"] = max(row.get(name, 0.0) for row in rows)
     out["mentions"] = min(len(rows), 6) / 6
@@ -152,7 +151,9 @@ class _Context:
         self.active = self._active()
         self.bounds = self._token_bounds()
         self.dominant = self._dominant()
-        self.givers = {m.entity.key for m in scene.mentions if m.entity.kind not in ("provinsi", "kabupaten", "kota", "unit", "council", "region")}
+        self.givers = {
+            m.entity.key for m in scene.mentions if m.entity.kind not in ("provinsi", "kabupaten", "kota", "unit", "council", "region")
+        }
 
     def _active(self) -> list[Prize | None]:
         """The prize spoken of last, sentence by sentence."""
@@ -194,7 +195,13 @@ class _Context:
         several = len({prize.identity for prize in self.here[mention.sentence]}) > 1
         for prize in sorted(self.here[mention.sentence], key=lambda item: abs(item.start - mention.body.start)):
             nearest = 1.0 if not found else 0.0
-            offer(prize, prize_here=1.0, prize_nearest=nearest, prize_rivalled=float(several), prize_before=float(prize.start < mention.body.start))
+            offer(
+                prize,
+                prize_here=1.0,
+                prize_nearest=nearest,
+                prize_rivalled=float(several),
+                prize_before=float(prize.start < mention.body.start),
+            )
         unnamed = all(prize.key is None for prize, _ in found.values())
         if unnamed and sentence.head is not None:
             for prize in self.here[sentence.head]:
@@ -259,8 +266,15 @@ class _Context:
             "bare": float(body.form == "bare" and mention.post is None and len(group) == 1),
             "official_form": float(body.form == "government"),
             "in_post": float(mention.post is not None),
-            "after_comma_alone": float(self.tokens.word(body.first - 1) == "," and len(self.groups[mention.group]) == 1 and body.form in ("bare", "level")),
-            "capital_bare": float((mention.entity.key or "").startswith("31") and "/" not in (mention.entity.key or "") and body.form == "bare" and mention.post is None),
+            "after_comma_alone": float(
+                self.tokens.word(body.first - 1) == "," and len(self.groups[mention.group]) == 1 and body.form in ("bare", "level")
+            ),
+            "capital_bare": float(
+                (mention.entity.key or "").startswith("31")
+                and "/" not in (mention.entity.key or "")
+                and body.form == "bare"
+                and mention.post is None
+            ),
             "place": float(body.preposition in ("di", "ke") and body.form in ("bare", "level")),
             "grouped": min(len(self.groups[mention.group]), 8) / 8,
             "result_here": float(any(r.anchored for r in results)),
@@ -314,7 +328,9 @@ class _Context:
             "given_by_verb": float(prepared in _GIVE_PREPOSITION and bool(given)),
             "follows_passive": float(any(cue.meaning == "passive" for cue in before)),
             "follows_receive": float(any(cue.meaning == "receive" for cue in before)),
-            "listed": float(bool(listing) or self.tokens.word(first - 1) in (":", "(", ";") or scene.sentence(mention.sentence).kind == "item"),
+            "listed": float(
+                bool(listing) or self.tokens.word(first - 1) in (":", "(", ";") or scene.sentence(mention.sentence).kind == "item"
+            ),
             "source": float(source),
             "source_of_award": float(source and bool(scene.cues_in(max(low, first - 8), first, "award", "handed"))),
             "plan": float(bool(plan)),
@@ -328,7 +344,11 @@ class _Context:
     def _next_body(self, mention: Mention, last: int, high: int) -> int:
         """The token where another body, no part of this group and no mere place, begins."""
         for other in self.scene.mentions:
-            if last <= other.body.first < high and other.group != mention.group and other.body.preposition not in ("di", "ke", "dari", "oleh", "dengan"):
+            if (
+                last <= other.body.first < high
+                and other.group != mention.group
+                and other.body.preposition not in ("di", "ke", "dari", "oleh", "dengan")
+            ):
                 return other.post.first if other.post else other.body.first
         return high
 
@@ -363,6 +383,10 @@ class _Context:
         """1 where the programme is for such bodies, 0 where it is not, one half where nothing is known."""
         if not kinds:
             return 0.5
-        own = {"unit": {"opd", "unit", "police", "hospital", "desa", "school", "university", "bumd"}, "council": {"dprd"}, "region": {"kabupaten", "kota"}}
+        own = {
+            "unit": {"opd", "unit", "police", "hospital", "desa", "school", "university", "bumd"},
+            "council": {"dprd"},
+            "region": {"kabupaten", "kota"},
+        }
         mine = own.get(entity.kind, {entity.kind, "lembaga"} if entity.kind not in ("provinsi", "kabupaten", "kota") else {entity.kind})
         return float(bool(mine & set(kinds)))

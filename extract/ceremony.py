@@ -13,14 +13,37 @@ __all__ = ["Ceremony", "Roles", "find_ceremony", "find_roles"]
 
 _PLACE = re.compile(
     r"\b(?:bertempat di|berlangsung di|digelar di|diadakan di|dilaksanakan di|diselenggarakan di|dilangsungkan di|dipusatkan di|di)\s+"
-    r"(?P<name>(?:[A-Z0-9][\w.'’&/-]*)(?:,?\s+(?:[A-Z][\w.'’&/-]*|dan|of|the|and|lantai|\d{1,3}(?=[,\s])|lt\.?))*)"
+    r"(?P<name>(?:(?:lantai \w+ |salah satu )?(?:aula|gedung|kantor|ruang(?:an)?|hotel|halaman|pendopo|auditorium|lapangan) (?:di )?)?(?:[A-Z0-9][\w.'’&/-]*)(?:,?[^\S\n]+(?:[A-Z][\w.'’&/-]*|dan|of|the|and|lantai|\d{1,3}(?=[,\s])|lt\.?))*)"
 )
 _HALL = re.compile(
     r"\b(?:Hotel|Gedung|Aula|Balai|Kantor|Istana|Ruang(?:an)?|Auditorium|Convention|Center|Centre|Hall|Pendopo|Ballroom|Grand|Kompleks|Plaza|Taman|"
     r"Gelanggang|Lapangan|Alun-alun|Universitas|Theater|Teater|JCC|ICE|TMII|Museum|Resort|Bidakara|Sasana|Graha|Wisma|Jalan|Studio|Mall|Rumah)\b"
 )
-_NO_PLACE = re.compile(r"^(?:Indonesia|Kabupaten|Kota|Provinsi|Pemkab|Pemkot|Pemprov|Kementerian|Pemerintah|Tanah Air|Dinas|Kecamatan|Jawa|Sumatera|Kalimantan|Sulawesi)\b")
-_TIME_TAIL = re.compile(r",?\s*(?:(?<=, )(?:Jalan|Jl)\b|Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|pada|tanggal|\d{1,2}\s).*$")
+_NO_PLACE = re.compile(
+    r"^(?:Indonesia|Kabupaten|Kota|Provinsi|Pemkab|Pemkot|Pemprov|Kementerian|Pemerintah|Tanah Air|Dinas|Kecamatan|Jawa|Sumatera|Kalimantan|Sulawesi)\b"
+)
+_TIME_TAIL = re.compile(
+    r",?\s*(?:(?<=, )(?:Jalan|Jl)\b|\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|Acara|pada|tanggal|\d{1,2}\s(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Des))).*$"
+)
+_EVENT = re.compile(
+    r"\b(?:acara(?:nya)?|malam (?:puncak|penganugerahan|anugerah)|puncak(?:nya)?|penyerahan(?:nya)?|penganugerahan(?:nya)?|pengumuman(?:nya)?|rapat paripurna|sidang paripurna|"
+    r"upacara|apel|peluncuran|rakornas|rakorda|ajang|seremoni|berlangsung|dipusatkan|digelar|dilangsungkan|mengumumkan(?:nya)?|diumumkan|merilis|dirilis|meluncurkan|dihelat)\b",
+    re.IGNORECASE,
+)
+_ACT = re.compile(
+    r"\b(?:menyerahkan|diserahkan|memberikan|diberikan|menganugerahkan|dianugerahkan|dianugerahi|menganugerahi|menyematkan|serahkan|anugerahkan)(?:nya)?\b",
+    re.IGNORECASE,
+)
+_TAKE = re.compile(
+    r"\b(?:menerima|diterima|terima|mengambil|memboyong|meraih|raih|menyabet|memborong|mendapat|mendapatkan|memperoleh|diraih)(?:nya)?\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:kata|ujar|ucap|ungkap|tutur|jelas|tegas|terang|papar|sebut|imbuh|tandas|beber|tukas|menurut|ditemui|dihubungi|dijumpai|dikonfirmasi|keterangan|siaran pers|rilisnya?|mengatakan|"
+    r"menyampaikan|mengungkapkan|menjelaskan|menyebut|menuturkan|menegaskan|memaparkan|menerangkan|disampaikan|wawancara)(?:nya)?\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(?:sebelumnya|tahun lalu|sehari sebelum|pekan lalu)\b", re.IGNORECASE)
 _DATELINE = 60
 
 
@@ -35,7 +58,9 @@ class Ceremony:
 def find_ceremony(scene: Scene, mentions: list[Mention]) -> Ceremony:
     """The day and place that the claims of these mentions share."""
     told = {mention.sentence for mention in mentions}
-    dated = [(_date_weight(scene, item, told), -item.start, item) for item in scene.dates if item.day and item.precision in ("day", "weekday")]
+    dated = [
+        (_date_weight(scene, item, told), -item.start, item) for item in scene.dates if item.day and item.precision in ("day", "weekday")
+    ]
     best = max(dated, key=lambda row: row[:2], default=None)
     date = best[2] if best and best[0] > 0 else None
     places = [(_place_weight(scene, match, told, date), -match.start(), match) for match in _PLACE.finditer(scene.page.full)]
@@ -48,17 +73,24 @@ def find_ceremony(scene: Scene, mentions: list[Mention]) -> Ceremony:
 
 
 def _acts(scene: Scene, sentence: int) -> float:
-    """Whether a sentence tells of something handed over or received."""
+    """Whether a sentence tells of something handed over, received, held or announced."""
+    text = scene.page.text(scene.sentence(sentence))
+    return (
+        2.0 * bool(_ACT.search(text)) + 1.2 * bool(_EVENT.search(text)) + 1.0 * bool(_TAKE.search(text)) - 1.2 * bool(_EARLIER.search(text))
+    )
+
+
+def _stated(scene: Scene, at: int, sentence: int) -> bool:
+    """Whether a day or place is that of somebody speaking: a verb of speech before it and no deed between."""
     bounds = scene.sentence(sentence)
-    first, last = scene.tokens.index(bounds.start), scene.tokens.index(bounds.end - 1) + 1
-    weight = 0.0
-    if scene.cues_in(first, last, "handed", "give"):
-        weight += 2
-    if scene.cues_in(first, last, "receive", "passive"):
-        weight += 1
-    if scene.cues_in(first, last, "award"):
-        weight += 0.5
-    return weight
+    before = scene.page.full[bounds.start : at]
+    said = list(_STATEMENT.finditer(before))
+    if not said:
+        return False
+    first = scene.tokens.index(bounds.start + said[-1].end())
+    deeds = scene.cues_in(first, scene.tokens.index(at), "handed", "give", "receive", "passive")
+    between = before[said[-1].end() :]
+    return not (deeds or _ACT.search(between) or _EVENT.search(between)) or said[-1].group().lower().startswith("ditemui")
 
 
 def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
@@ -66,19 +98,21 @@ def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
     sentence = scene.sentence_at(item.start)
     if sentence is None:
         return -1
-    bounds = scene.sentence(sentence)
-    if item.start - bounds.start < _DATELINE and re.match(r"\s*(?:–|-|—|\(|\|)", scene.page.full[item.end : item.end + 4]) and bounds.index <= 2 and "(" not in scene.page.full[item.start : item.end]:
-        return 0.2
-    weight = _acts(scene, sentence) + 0.8 * (sentence in told) - 0.08 * sentence
-    first, at = scene.tokens.index(bounds.start), scene.tokens.index(item.start)
-    if scene.cues_in(max(first, at - 12), at, "say"):
-        weight -= 1.6
+    bounds, full = scene.sentence(sentence), scene.page.full
+    weight = _acts(scene, sentence)
+    head = item.start - bounds.start < _DATELINE and "(" not in full[item.start : item.end] and bounds.index <= 2
+    if head and (re.match(r"\s*(?:–|-|—|\(|\|)", full[item.end : item.end + 4]) or bounds.end - item.end < 3):
+        return 0.2 if weight > 1 else -1
+    weight += 0.5 * (sentence in told) - 0.08 * sentence
+    if _stated(scene, item.start, sentence):
+        weight -= 3
     if scene.page.in_quote(item.start):
         weight -= 1.5
+    first, at = scene.tokens.index(bounds.start), scene.tokens.index(item.start)
     if scene.cues_in(max(first, at - 12), at, "plan"):
         weight -= 1
     if item.relative:
-        weight -= 0.3
+        weight -= 0.6
     return weight
 
 
@@ -88,8 +122,14 @@ def _place_weight(scene: Scene, match: re.Match[str], told: set[int], date: Date
     name = match.group("name")
     if sentence is None or scene.sentence(sentence).kind == "title" or scene.page.in_quote(match.start()) or _NO_PLACE.match(name):
         return -1
-    weight = _acts(scene, sentence) * 0.5 - 0.08 * sentence - 0.6
-    weight += 1.5 * bool(_HALL.search(name)) + 0.8 * (sentence in told)
-    if date and scene.sentence_at(date.start) == sentence:
+    near = date is not None and scene.sentence_at(date.start) == sentence
+    acts = _acts(scene, sentence)
+    if not near and acts < 1:
+        return -1
+    weight = acts * 0.5 - 0.08 * sentence - 0.9
+    weight += 1.5 * bool(_HALL.search(name)) + 0.5 * (sentence in told)
+    if _stated(scene, match.start(), sentence):
+        weight -= 2.5
+    if date and near:
         weight += 1.2 + 0.6 * (abs(date.start - match.end()) < 40)
     return weight

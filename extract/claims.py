@@ -56,7 +56,9 @@ class ClaimMaker:
         roles = find_roles(scene, [])
         alone = len({item.candidate.entity.identity for item in held}) == 1
         claims = [self._claim(scene, people, item, ceremony, roles, alone, held) for item in held]
-        return sorted(claims, key=lambda claim: min((e.start + (0 if e.where == "title" else scene.page.shift) for e in claim.evidence), default=0))
+        return sorted(
+            claims, key=lambda claim: min((e.start + (0 if e.where == "title" else scene.page.shift) for e in claim.evidence), default=0)
+        )
 
     def results(self, scene: Scene, candidate: Candidate) -> dict[str, tuple[Result, float]]:
         """The best result for each slot, where it is likely enough."""
@@ -94,7 +96,11 @@ class ClaimMaker:
             if item.candidate.prize.key and item.candidate.prize.strength == "name"
             for m in item.candidate.mentions
         }
-        return [item for item in held if not _is_weak(item) or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named]
+        return [
+            item
+            for item in held
+            if not _is_weak(item) or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named
+        ]
 
     # --- one claim ---------------------------------------------------------------------------------------------
 
@@ -179,7 +185,9 @@ class ClaimMaker:
     @staticmethod
     def _status(scene: Scene, programme: Programme | None) -> Status:
         """Announced where results are only told, conferred where something was handed over or received."""
-        handed = any(cue.meaning == "handed" for cue in scene.cues) or re.search(r"\b(?:menerima|diterima|menyerahkan|dianugerahi|diganjar)\b", scene.page.full)
+        handed = any(cue.meaning == "handed" for cue in scene.cues) or re.search(
+            r"\b(?:menerima|diterima|menyerahkan|dianugerahi|diganjar)\b", scene.page.full
+        )
         told = programme is not None and programme.kind in _TOLD_ONLY
         return "announced" if told and not handed else "conferred"
 
@@ -194,9 +202,13 @@ def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
         return bool(item.candidate.entity.region == scene.linker.home)
     entity = scene.linker.entity(post.body)
     if entity is None:
-        region = scene.linker.region_of(post.body, registry.positions[post.key].of if registry.positions[post.key].of in ("provinsi", "kabupaten", "kota") else None)
+        region = scene.linker.region_of(
+            post.body, registry.positions[post.key].of if registry.positions[post.key].of in ("provinsi", "kabupaten", "kota") else None
+        )
         return region is not None and region.code == item.candidate.entity.region
-    return entity.identity == item.candidate.entity.identity or (entity.region is not None and entity.region == item.candidate.entity.region)
+    return entity.identity == item.candidate.entity.identity or (
+        entity.region is not None and entity.region == item.candidate.entity.region
+    )
 
 
 def _is_weak(item: Held) -> bool:
@@ -233,5 +245,8 @@ def _same_result(one: Held, other: Held) -> bool:
     if a in b or b in a:
         return True
     shared = [slot for slot in one.results if slot in other.results]
-    apart = any(one.results[slot][0].value != other.results[slot][0].value or one.results[slot][0].start != other.results[slot][0].start for slot in shared)
+    apart = any(
+        one.results[slot][0].value != other.results[slot][0].value or one.results[slot][0].start != other.results[slot][0].start
+        for slot in shared
+    )
     return not apart and not (one.results and other.results)

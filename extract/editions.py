@@ -12,8 +12,12 @@ _TOTAL = re.compile(
     r"(?:[Tt]otal(?: peserta)?|[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?(?P<count>\d{1,3}(?:\.\d{3})*)\s"
     r"(?P<who>(?:[a-zA-Z/]+\s?){0,5}?)(?=\s?(?:terdiri|yang terdiri|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
 )
-_OUT_OF = re.compile(r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s(?P<who>peserta|instansi|kabupaten|kota|provinsi|pemerintah|badan publik|daerah)")
-_PARTS = re.compile(r"(?:terdiri(?: dari| atas)?|yakni|yaitu|meliputi)\s(?P<parts>(?:\d[\d.]*\s[^,;.\d]{3,60}(?:,\s?(?:dan\s)?|;\s?|\sdan\s|\sserta\s)?){2,6})")
+_OUT_OF = re.compile(
+    r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s(?P<who>peserta|instansi|kabupaten|kota|provinsi|pemerintah|badan publik|daerah)"
+)
+_PARTS = re.compile(
+    r"(?:terdiri(?: dari| atas)?|yakni|yaitu|meliputi)\s(?P<parts>(?:\d[\d.]*\s[^,;.\d]{3,60}(?:,\s?(?:dan\s)?|;\s?|\sdan\s|\sserta\s)?){2,6})"
+)
 _PARTS_REACH = 500
 _PART = re.compile(r"(?P<count>\d[\d.]*)\s(?P<who>[^,;.\d]{3,60}?)(?=\s?(?:,|;|\.|$|\sdan\s\d|\sserta\s\d|\sdan\s?$))")
 _NUMBER = re.compile(
@@ -21,14 +25,18 @@ _NUMBER = re.compile(
     r"|(?:di)?(?:laksana|selenggara|gelar|ada)\w*\s(?:untuk\s)?(?:yang\s)?(?P<b>kedua|ketiga|keempat|kelima|ke-\d{1,2})\skali(?:nya)?|edisi\s(?P<c>kedua|ketiga|keempat|ke-\d{1,2}))",
     re.IGNORECASE,
 )
-_CATEGORIES = re.compile(r"(?:kategori|bidang|kelompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)\s?,?\s?(?:yakni|yaitu|adalah|meliputi|antara lain|ialah|:)\s?(?P<list>[^.\n]{10,900})")
+_CATEGORIES = re.compile(
+    r"(?:kategori|bidang|kelompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)\s?,?\s?(?:yakni|yaitu|adalah|meliputi|antara lain|ialah|:)\s?(?P<list>[^.\n]{10,900})"
+)
 
 
 def read_edition(scene: Scene, programme: str | None, name: str | None, year: int | None) -> Edition | None:
     """The round of a programme as this article tells it; None where it says nothing beyond results."""
     full = scene.page.full
     evidence: list[Evidence] = []
-    found = next((m for m in _TOTAL.finditer(full) if _live(scene, m)), None) or next((m for m in _OUT_OF.finditer(full) if _live(scene, m)), None)
+    found = next((m for m in _TOTAL.finditer(full) if _live(scene, m)), None) or next(
+        (m for m in _OUT_OF.finditer(full) if _live(scene, m)), None
+    )
     total = parse_integer(found.group("count")) if found else None
     parts: list[Part] = []
     if found:

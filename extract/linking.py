@@ -128,4 +128,12 @@ def level_hints(words: Sequence[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-_HEADING = {"kota": "kota", "pemkot": "kota", "kabupaten": "kabupaten", "pemkab": "kabupaten", "kab": "kabupaten", "provinsi": "provinsi", "pemprov": "provinsi"}
+_HEADING = {
+    "kota": "kota",
+    "pemkot": "kota",
+    "kabupaten": "kabupaten",
+    "pemkab": "kabupaten",
+    "kab": "kabupaten",
+    "provinsi": "provinsi",
+    "pemprov": "provinsi",
+}

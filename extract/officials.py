@@ -14,25 +14,31 @@ _ACTING = {"pj": "Pj", "penjabat": "Pj", "pejabat": "Pj", "plt": "Plt", "plh": "
 _BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 _FORMER = frozenset({"mantan", "eks"})
 _LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
-_FIELD_GLUE = frozenset("dan & bidang urusan / , i ii iii iv v".split())
-_NUMERALS = frozenset("i ii iii iv v vi vii viii ix x 1 2 3 4".split())
-_FIELD_OPENERS = frozenset("bidang urusan bagian biro seksi subbagian divisi pusat".split())
+_FIELD_GLUE = frozenset(["dan", "&", "bidang", "urusan", "/", ",", "i", "ii", "iii", "iv", "v"])
+_NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "1", "2", "3", "4"])
+_FIELD_OPENERS = frozenset(["bidang", "urusan", "bagian", "biro", "seksi", "subbagian", "divisi", "pusat"])
 _MOST_FIELD = 10
 _NOUN = re.compile(r"(?:pe|ke|per|pen|pem)[a-z]{4,}an|[a-z]{3,}(?:asi|isi|iksi|aksi|upsi|itas|isme|logi)")
 """Shapes of Indonesian abstract nouns, which name fields and never people: "Pengendalian", "Transportasi", "Integritas"."""
-_NO_NOUN = frozenset("perdian kesuman kurniawan perwiran".split())
+_NO_NOUN = frozenset(["perdian", "kesuman", "kurniawan", "perwiran"])
 _TWICE = re.compile(r"\b(Sekretariat Daerah|Inspektorat|Kepala Desa|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b")
 _BETWEEN = re.compile(
     r"\s*(?:RI\b|R\.I\.|Republik Indonesia\b|Pusat\b)?\s*(?:\([,\s]*(?:[A-Z][\w&/.-]{1,14}(?: [A-Z]{2,6})?)?\))?\s*[,(–-]{0,2}\s*(?:(?:yaitu|yakni|dijabat|Bapak|Ibu|Bpk\.?|Saudara|Pak)\s+)?"
 )
 _NO_NAME = frozenset(
-    "nomor no kelas tinggi dunia internasional independen nasional upacara enam lima dua tiga empat tujuh wdp wtp iptek "
-    "award awards masing masing-masing menteri menterian kementrian titip pesan nilai provisni berprestasi terbaik tipe bidang urusan cabang wilayah dijadwalkan".split()
+    (
+        "nomor no kelas tinggi dunia internasional independen nasional upacara enam lima dua tiga empat tujuh wdp wtp "
+        "iptek award awards masing masing-masing menteri menterian kementrian titip pesan nilai provisni berprestasi "
+        "terbaik tipe bidang urusan cabang wilayah dijadwalkan"
+    ).split()
 )
 _HEADLINE = re.compile(r"(?:di|ber|ter|me)[a-z]{4,}(?:kan|i)|[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
-_POST_ENDS = frozenset("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan".split())
+_POST_ENDS = frozenset(("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan").split())
 _ROLE_BEFORE = re.compile(r"(?:selaku|sebagai|yang juga|yang menjabat(?: sebagai)?|,|\(|-|–)?\s*$")
-_RUN_ON = re.compile(r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$", re.IGNORECASE)
+_RUN_ON = re.compile(
+    r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,9 @@ class PostFinder:
             if word in _FIELD_GLUE and last > at and (self.is_field(tokens.word(last + 1)) or word in _NUMERALS):
                 last += 1
                 continue
-            if (self.is_field(word) or (last == at and word in _NUMERALS)) and (tokens.capital(last) or word in _FIELD_OPENERS or word in _NUMERALS):
+            if (self.is_field(word) or (last == at and word in _NUMERALS)) and (
+                tokens.capital(last) or word in _FIELD_OPENERS or word in _NUMERALS
+            ):
                 last += 1
                 continue
             if word == "(" and last > at:
@@ -201,7 +209,12 @@ class PostFinder:
             return field, last
         name = find_name_after(full, begin + tail.end())
         whole = find_name_after(full, begin)
-        if name is None or "\n" in full[begin : name.start] or self._person(tokens, name) is None or (whole and (whole.suffixes or whole.prefixes)):
+        if (
+            name is None
+            or "\n" in full[begin : name.start]
+            or self._person(tokens, name) is None
+            or (whole and (whole.suffixes or whole.prefixes))
+        ):
             return field, last
         if len(name.name.split()) < 2 and not name.prefixes:
             return field, last
@@ -241,7 +254,12 @@ class PostFinder:
         before = full[first : name.start].rstrip(" ")
         lower = re.search(r"([a-z]+)$", before)
         loose = joint is not None and joint.group().strip() == "," and lower is not None and lower.group() not in _POST_ENDS
-        opens = loose or name.start == first or full[name.start - 2 : name.start] in ("\n\n", ". ") or _RUN_ON.search(full, max(0, name.start - 30), name.start)
+        opens = (
+            loose
+            or name.start == first
+            or full[name.start - 2 : name.start] in ("\n\n", ". ")
+            or _RUN_ON.search(full, max(0, name.start - 30), name.start)
+        )
         alone = bool(opens) and (bool(name.prefixes or name.suffixes) or len(name.name.split()) > 1)
         return name if alone else None
 
@@ -311,15 +329,26 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
 def _field_words(registry: Registry) -> frozenset[str]:
     """Words that name fields of offices: those of units, agencies and posts, less the names of places."""
     words: set[str] = set(
-        "bidang urusan administrasi umum pelayanan publik perekonomian pembangunan kesejahteraan rakyat kesra hukum organisasi humas hubungan masyarakat "
-        "protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi "
-        "i ii iii iv v reformasi birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan otonomi bina "
-        "aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi dokumentasi media pendaftaran penduduk tim penilai juri "
-        "satgas monitoring monev jaringan dokumentasi tindak pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis".split()
+        (
+            "bidang urusan administrasi umum pelayanan publik perekonomian pembangunan kesejahteraan rakyat kesra hukum "
+            "organisasi humas hubungan masyarakat protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi "
+            "pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi i ii iii iv v reformasi "
+            "birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan "
+            "otonomi bina aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi "
+            "dokumentasi media pendaftaran penduduk tim penilai juri satgas monitoring monev jaringan dokumentasi tindak "
+            "pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian "
+            "pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi "
+            "kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis"
+        ).split()
     )
     for unit in registry.units.values():
         words.update(word.lower() for word in unit.name.split())
     for agency in registry.agencies.values():
         if agency.kind in ("kementerian", "lembaga", "lpnk"):
             words.update(word.lower() for word in agency.name.split())
-    return frozenset(word for word in words if len(word) > 2 or word in ("i", "ii", "v")) - {"republik", "indonesia", "nasional", "daerah"} | {"nasional"}
+    return frozenset(word for word in words if len(word) > 2 or word in ("i", "ii", "v")) - {
+        "republik",
+        "indonesia",
+        "nasional",
+        "daerah",
+    } | {"nasional"}

@@ -16,7 +16,10 @@ from extract.scene import Scene
 from store.model.records import Acting, AgencyMention, OfficialMention, Person
 from store.model.registry import Holder, Registry
 
-_COMPANION = re.compile(r"(?:ditemani|didampingi|mendampingi|bersama|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|dibuka)\b[^.]{0,40}$", re.IGNORECASE)
+_COMPANION = re.compile(
+    r"(?:ditemani|didampingi|mendampingi|bersama|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|dibuka)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
@@ -83,7 +86,11 @@ class People:
     def _beside(self, post: Post) -> Post:
         """A bare "Sekda" belongs to the region named before it in its sentence."""
         sentence = self.scene.sentence_at(post.start)
-        named = [m for m in self.scene.mentions if m.sentence == sentence and m.body.start < post.start and m.body.form in ("government", "level", "bare")]
+        named = [
+            m
+            for m in self.scene.mentions
+            if m.sentence == sentence and m.body.start < post.start and m.body.form in ("government", "level", "bare")
+        ]
         return replace(post, body=named[-1].body) if named and len({m.entity.identity for m in named}) == 1 else post
 
     def _add(self, post: Post) -> None:
@@ -103,7 +110,9 @@ class People:
                     known.name = name
                 return
         variant = holder is not None and holder.verified and _misspelt(name, holder.name)
-        self.officials.append(Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant))
+        self.officials.append(
+            Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant)
+        )
 
     def _holder(self, position: str, name: str) -> Holder | None:
         """The known holder of a post at the article's date whom the printed name means."""
@@ -225,7 +234,9 @@ def _misspelt(printed: str, known: str) -> bool:
     """Whether a printed name is the known one spelt otherwise: as many words, none of them an initial or a form of Muhammad."""
     ours, theirs = ([re.sub(r"\W", "", word) for word in name.split()] for name in (printed, known))
     apart = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.lower() != b.lower()]
-    return len(ours) == len(theirs) and bool(apart) and all(len(a.strip(".")) > 3 and len(b) > 3 and not _MUHAMMAD.match(a) for a, b in apart)
+    return (
+        len(ours) == len(theirs) and bool(apart) and all(len(a.strip(".")) > 3 and len(b) > 3 and not _MUHAMMAD.match(a) for a, b in apart)
+    )
 
 
 def _nearly(printed: str, known: str) -> bool:

@@ -23,7 +23,7 @@ _NAMELESS = re.compile(
     r"\b(?P<word>[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik(?= [Nn]asional)|[Jj]uara(?= [Uu]mum)|[Tt]erbaik(?= (?:I|1|[Pp]ertama)\b)|[Aa]presiasi|[Pp]redikat|[Jj]uara)\b"
     r"(?P<what>(?:\s(?!dari\b|oleh\b|yang\b|pada\b|di\b|kepada\b|dengan\b|ini\b|itu\b|tersebut\b|langsung\b|diserahkan|diberikan|diterima|karena\b|usai\b)[\w/-]+){1,9})?"
 )
-_GENERIC = frozenset("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari".split())
+_GENERIC = frozenset(("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,12 @@ class PrizeFinder:
     def _nameless(self, tokens: Tokens, full: str, found: list[Prize]) -> list[Prize]:
         """An award that nobody names: the word itself, where the article has none that is known."""
         matches = [m for m in _NAMELESS.finditer(full) if not any(prize.start <= m.start() < prize.end for prize in found)]
-        phrases = [m.group("what").strip(" ,“\"") for m in matches if m.group("what") and len(m.group("what").split()) > 1]
+        phrases = [m.group("what").strip(' ,“"') for m in matches if m.group("what") and len(m.group("what").split()) > 1]
         name = f"penghargaan {max(phrases[:4], key=len)}" if phrases else "penghargaan"
-        return [self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.start("word")) + 1, None, "nameless", name) for m in matches[:12]]
+        return [
+            self._prize(tokens, full, tokens.index(m.start()), tokens.index(m.start("word")) + 1, None, "nameless", name)
+            for m in matches[:12]
+        ]
 
     def _longest(self, tokens: Tokens) -> list[tuple[int, int, list[tuple[str, str]]]]:
         """Non-overlapping cue matches, the longest first, with every programme that uses those words."""
@@ -101,7 +104,9 @@ class PrizeFinder:
         """Acronyms count where they are printed with a capital."""
         return any(char.isupper() for text in tokens.texts[first:last] for char in text)
 
-    def _support(self, tokens: Tokens, raw: list[tuple[int, int, list[tuple[str, str]]]], bodies: list[Body], title_end: int) -> dict[str, float]:
+    def _support(
+        self, tokens: Tokens, raw: list[tuple[int, int, list[tuple[str, str]]]], bodies: list[Body], title_end: int
+    ) -> dict[str, float]:
         """How well each programme is supported by its own words, and by its giver being in the article."""
         given = {body.key for body in bodies if body.form == "agency"}
         score: dict[str, float] = defaultdict(float)
@@ -110,7 +115,9 @@ class PrizeFinder:
                 score[key] += _WEIGHT[strength] * (1.5 if tokens.starts[first] < title_end else 1.0) / (1.0 + 0.5 * score[key])
         for key in list(score):
             programme = self.registry.programmes[key]
-            if any(organiser.agency in given for organiser in programme.organisers) or any(agency in given for agency in programme.co_organisers):
+            if any(organiser.agency in given for organiser in programme.organisers) or any(
+                agency in given for agency in programme.co_organisers
+            ):
                 score[key] += 1.0
         return score
 
@@ -122,7 +129,9 @@ class PrizeFinder:
     def _prize(self, tokens: Tokens, full: str, first: int, last: int, key: str | None, strength: str, name: str) -> Prize:
         start, end = tokens.starts[first], tokens.end(last)
         year, span = None, None
-        match = re.compile(r"[\s\"”’')(,]*(?:(?:di |pada |untuk )?(?:[Tt]ahun|[Tt]h\.?|TA|[Ee]disi|[Pp]eriode|T\.A\.|[Tt]ahun [Aa]nggaran)\s*(?:[Aa]nggaran\s*|\(?TA\)?\s*)?)?((?:19|20)\d\d)\b").match(full, end)
+        match = re.compile(
+            r"[\s\"”’')(,]*(?:(?:di |pada |untuk )?(?:[Tt]ahun|[Tt]h\.?|TA|[Ee]disi|[Pp]eriode|T\.A\.|[Tt]ahun [Aa]nggaran)\s*(?:[Aa]nggaran\s*|\(?TA\)?\s*)?)?((?:19|20)\d\d)\b"
+        ).match(full, end)
         inside = _YEAR.search(full, start, end)
         if inside:
             year, span = int(inside.group()), inside.span()
@@ -138,7 +147,12 @@ class PrizeFinder:
             start, end = match.span()
             start += _headline_words(tokens, full, start, end)
             words = [word for word in full[start:end].lower().split() if word not in _GENERIC and not _YEAR.fullmatch(word)]
-            if not words or words[0] in ("khusus", "terbaik", "kategori", "bidang") or "\n" in match.group() or any(start < right and left < end for left, right in taken):
+            if (
+                not words
+                or words[0] in ("khusus", "terbaik", "kategori", "bidang")
+                or "\n" in match.group()
+                or any(start < right and left < end for left, right in taken)
+            ):
                 continue
             first, last = tokens.index(start), tokens.index(end - 1) + 1
             extra.append(self._prize(tokens, full, first, last, None, "unknown", full[start:end].strip()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extract.article import detect_language, read_html
 from extract.claims import ClaimMaker
-
 from extract.editions import read_edition
 from extract.linking import Entity
 from extract.people import People
@@ -75,10 +74,16 @@ class Reader:
 
     def _editions(self, scene: Scene, claims: list[Claim]) -> tuple[Edition, ...]:
         """The rounds the claims belong to; the first carries what the article says of participants and categories."""
-        rounds = dict.fromkeys((claim.programme, claim.programme_name, claim.edition_year) for claim in claims if "background" not in claim.flags)
+        rounds = dict.fromkeys(
+            (claim.programme, claim.programme_name, claim.edition_year) for claim in claims if "background" not in claim.flags
+        )
         out: list[Edition] = []
         for index, (programme, name, year) in enumerate(rounds):
-            edition = read_edition(scene, programme, name, year) if index == 0 else Edition(programme=programme, programme_name=None if programme else name, year=year)
+            edition = (
+                read_edition(scene, programme, name, year)
+                if index == 0
+                else Edition(programme=programme, programme_name=None if programme else name, year=year)
+            )
             if edition:
                 out.append(edition)
         return tuple(out)

@@ -18,10 +18,15 @@ from extract.numbers.tiers import find_tiers
 Slot = Literal["predicate", "tier", "rank", "score"]
 
 _ANCHOR = frozenset(
-    "predikat kategori nilai opini kualifikasi tingkat tingkatan zona level kelas peringkat status gelar indeks hasil mutu rapor kriteria grade "
-    "berpredikat berkategori bernilai berstatus skor sebutan klasifikasi penilaian tipe strata anugerah penghargaan piala award awards".split()
+    (
+        "predikat kategori nilai opini kualifikasi tingkat tingkatan zona level kelas peringkat status gelar indeks "
+        "hasil mutu rapor kriteria grade berpredikat berkategori bernilai berstatus skor sebutan klasifikasi penilaian "
+        "tipe strata anugerah penghargaan piala award awards"
+    ).split()
 )
-_TOWARDS = frozenset("( ke menjadi jadi meraih memperoleh mendapat mendapatkan raih dari sebagai dengan “ \" ‘ ' masuk : = ialah adalah yakni".split())
+_TOWARDS = frozenset(
+    ("( ke menjadi jadi meraih memperoleh mendapat mendapatkan raih dari sebagai dengan “ \" ‘ ' masuk : = ialah adalah yakni").split()
+)
 _OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
 _CATEGORY = re.compile(
     r"\b(?P<head>[Kk]ategori|KATEGORI|[Kk]elompok|[Kk]laster|[Kk]luster|[Bb]idang|[Kk]lasifikasi)\s+[“\"‘']?"
@@ -82,12 +87,31 @@ def find_results(tokens: Tokens, full: str) -> list[Result]:
         if rank_of is None:
             near = next((f for f in fields if rank.end <= f.start <= rank.end + 60 and "." not in full[rank.end : f.start]), None)
             rank_of, span = (near.count, (near.start, near.end)) if near and near.count >= rank.rank else (None, None)
-        found.append(Result("rank", rank.rank, rank.start, rank.end, anchored=bool(rank.head), rank_of=rank_of, of_span=span, weak=rank.weak, how=rank.head.lower()))
+        found.append(
+            Result(
+                "rank",
+                rank.rank,
+                rank.start,
+                rank.end,
+                anchored=bool(rank.head),
+                rank_of=rank_of,
+                of_span=span,
+                weak=rank.weak,
+                how=rank.head.lower(),
+            )
+        )
     for score in find_scores(full):
         if not score.bound:
             found.append(
                 Result(
-                    "score", score.value, score.number_start, score.number_end, anchored=not score.weak, unit=score.unit, how=score.kind, noun=score.noun
+                    "score",
+                    score.value,
+                    score.number_start,
+                    score.number_end,
+                    anchored=not score.weak,
+                    unit=score.unit,
+                    how=score.kind,
+                    noun=score.noun,
                 )
             )
     return sorted(found, key=lambda result: (result.start, result.end))
@@ -98,7 +122,7 @@ def find_categories(full: str) -> list[Category]:
     found = []
     for match in _CATEGORY.finditer(full):
         name = match.group("name").strip(" -–“\"”’'")
-        if name and not re.fullmatch(r"(?:ini|itu|tersebut|lain(?:nya)?|[A-E]{1,2}[+-]?|\d+)", name, re.IGNORECASE):
+        if name and not re.fullmatch(r"(?:ini|itu|tersebut|lain(?:nya)?|[A-E]{1,2}[+-]?|\d.*)", name, re.IGNORECASE):
             start = match.start("name")
             start += len(match.group("name")) - len(match.group("name").lstrip(" -–“\"”’'"))
             found.append(Category(name, start, start + len(name)))
@@ -125,7 +149,9 @@ def _steps(tokens: Tokens) -> list[Result]:
         if _acceptable(tokens, first, last, text, anchored):
             covered[programme] = last
             value = _as_told(text, _signed(tokens, last, step))
-            found.append(Result("predicate", value, tokens.starts[first], tokens.end(last), programme, anchored, weak=not anchored, noun=step))
+            found.append(
+                Result("predicate", value, tokens.starts[first], tokens.end(last), programme, anchored, weak=not anchored, noun=step)
+            )
     return found
 
 

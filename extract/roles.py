@@ -34,9 +34,17 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("wins", re.compile(r"\b(?:gubernur|bupati|wali ?kota|kepala daerah)\b[^.:;]{0,40}(?:\s(?:yakni|yaitu|adalah|antara lain)|:)\s$")),
 )
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("addressed", re.compile(r"[\s,)]*(?:yang\s|dengan\s)?(?:di)?wakil(?:i|kan)\b(?!\s(?:pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|provinsi))")),
+    (
+        "addressed",
+        re.compile(r"[\s,)]*(?:yang\s|dengan\s)?(?:di)?wakil(?:i|kan)\b(?!\s(?:pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|provinsi))"),
+    ),
     ("addressed", re.compile(r"[\s,)]*menerima(?:nya)?\s(?:[\w]+\s){0,4}(?:melalui|lewat)\s")),
-    ("presents", re.compile(rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))")),
+    (
+        "presents",
+        re.compile(
+            rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))"
+        ),
+    ),
     ("receives", re.compile(rf"[\s,)]*(?:{_ASIDE})?(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
     ("wins", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
 )
@@ -47,7 +55,9 @@ _FROM = re.compile(r"\bdari(?:\stangan)?(?:\sbapak|\sibu)?\s$")
 _BY = re.compile(rf"\boleh{_ADVERB}\s$")
 _HANDED = re.compile(rf"\b(?:{_GIVEN}|{_GIVING}(?:nya)?|{_GIVING_NOUN}|disampaikan)\b")
 _GOT = re.compile(rf"\b(?:{_TAKING}|{_TAKEN}|{_WINNING}|{_PRIZE})\b")
-_PASSIVE = re.compile(r"\bdi(?:serah|beri|anugerah|sematkan|terima|wakili|ambil|raih|lakukan|sampaikan|selenggarakan|gelar|adakan|nilai|inisiasi|buka|hadiri|dampingi|saksikan|resmikan|gagas|pimpin|keluarkan|laksanakan|rilis)\w*")
+_PASSIVE = re.compile(
+    r"\bdi(?:serah|beri|anugerah|sematkan|terima|wakili|ambil|raih|lakukan|sampaikan|selenggarakan|gelar|adakan|nilai|inisiasi|buka|hadiri|dampingi|saksikan|resmikan|gagas|pimpin|keluarkan|laksanakan|rilis)\w*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,9 @@ def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
         for at in range(1, len(posts)):
             if not roles[at] and roles[at - 1] in ("presents", "receives", "wins") and joined(scene, posts[at - 1], posts[at]):
                 roles[at] = roles[at - 1]
-            if roles[at - 1] == "addressed" and "wakil" in scene.page.full[phrase(scene, posts[at - 1])[1] : posts[at].start].lower() + "":
-                roles[at] = "receives"
-            elif roles[at - 1] == "addressed" and re.search(r"(?:melalui|lewat)\s*$", scene.page.full[: posts[at].start][-12:].lower()):
+            if (
+                roles[at - 1] == "addressed" and "wakil" in scene.page.full[phrase(scene, posts[at - 1])[1] : posts[at].start].lower() + ""
+            ) or (roles[at - 1] == "addressed" and re.search(r"(?:melalui|lewat)\s*$", scene.page.full[: posts[at].start][-12:].lower())):
                 roles[at] = "receives"
         for at in range(len(posts) - 2, -1, -1):
             if not roles[at] and roles[at + 1] and roles[at + 1] != "addressed" and joined(scene, posts[at], posts[at + 1]):
@@ -130,7 +140,11 @@ def _takers(scene: Scene, roles: list[tuple[Post, Role]], sentence: int | None) 
     takes = [post for post, role in roles if role in ("receives", "addressed", "wins") and scene.sentence_at(post.start) == sentence]
     bodies = [mention for mention in scene.mentions if mention.sentence == sentence]
     posts = {mention.entity.region or mention.entity.identity for mention in bodies if mention.post in takes}
-    given = {mention.entity.region or mention.entity.identity for mention in bodies if mention.post is None and mention.body.preposition == "kepada"}
+    given = {
+        mention.entity.region or mention.entity.identity
+        for mention in bodies
+        if mention.post is None and mention.body.preposition == "kepada"
+    }
     return posts | given
 
 

@@ -23,8 +23,11 @@ from store.model.records import Article
 from store.model.registry import Registry
 
 _CONNECT = frozenset(
-    ", ; dan serta & / ( ) - – juga kemudian disusul diikuti oleh lalu nilai skor dengan poin persen % sebesar selanjutnya berikutnya lainnya : . "
-    "peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - kategori".split()
+    (
+        ", ; dan serta & / ( ) - – juga kemudian disusul diikuti oleh lalu nilai skor dengan poin persen % sebesar "
+        "selanjutnya berikutnya lainnya : . peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - "
+        "kategori"
+    ).split()
 )
 _MOST_GAP = 9
 _SAME = 0.8
@@ -150,7 +153,9 @@ class SceneBuilder:
         since, until = 0, 9999
         for post in scene.posts:
             position = self.registry.positions[post.key].name
-            terms = [h for h in self.registry.holders_of.get(position, ()) if post.name and same_name(post.name.name, h.name).score >= _SAME]
+            terms = [
+                h for h in self.registry.holders_of.get(position, ()) if post.name and same_name(post.name.name, h.name).score >= _SAME
+            ]
             if len(terms) == 1 and terms[0].since:
                 since = max(since, terms[0].since.year)
                 until = min(until, terms[0].until.year if terms[0].until else until)
@@ -162,7 +167,11 @@ class SceneBuilder:
     @staticmethod
     def _weekdays_fit(scene: Scene, year: int) -> bool:
         """Whether every weekday printed with a day and month is right in a year."""
-        dated = [item for item in find_dates(scene.page.full, date(year, 12, 24)) if item.weekday is not None and item.precision == "day" and item.year_inferred]
+        dated = [
+            item
+            for item in find_dates(scene.page.full, date(year, 12, 24))
+            if item.weekday is not None and item.precision == "day" and item.year_inferred
+        ]
         return bool(dated) and all(item.day is not None and item.day.year == year and item.weekday_ok for item in dated)
 
     def _ministry(self, tokens: Tokens, post: Post) -> Body | None:
@@ -289,5 +298,3 @@ def _cues(tokens: Tokens) -> list[Cue]:
             longest = max(last for last, _ in hits)
             found += [Cue(first, last, key) for last, key in hits if last == longest]
     return found
-
-

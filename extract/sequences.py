@@ -31,14 +31,26 @@ def _numbered(scene: Scene) -> list[Result]:
         heading = scene.page.text(scene.sentence(sentence.head))
         if _RANKED.search(heading) and not _LOWEST.search(heading):
             width = len(str(sentence.number))
-            out.append(Result("rank", sentence.number, sentence.number_at, sentence.number_at + width, anchored=True, how="numbered", at=sentence.start))
+            out.append(
+                Result(
+                    "rank",
+                    sentence.number,
+                    sentence.number_at,
+                    sentence.number_at + width,
+                    anchored=True,
+                    how="numbered",
+                    at=sentence.start,
+                )
+            )
     return out
 
 
 def _followed(scene: Scene) -> list[Result]:
     """ "Provinsi Bali dengan skor 99, disusul Jawa Barat dan Kepulauan Riau": one place further each."""
     out: list[Result] = []
-    for rank in [result for result in scene.results if result.slot == "rank" and not result.weak or result.how in ("terbaik", "tertinggi")]:
+    for rank in [
+        result for result in scene.results if (result.slot == "rank" and not result.weak) or result.how in ("terbaik", "tertinggi")
+    ]:
         sentence = scene.sentence_at(rank.start)
         if sentence is None or scene.sentence(sentence).kind == "title":
             continue

@@ -18,7 +18,9 @@ from store.model.registry import Programme, Registry
 _SCOPE = re.compile(
     r"(?:tingkat\s(?P<a>nasional|provinsi(?:\s[A-Z]\w+(?:\s[A-Z]\w+)?)?|kabupaten/kota|internasional|dunia|ASEAN)|(?P<b>se-?\s?[A-Z]\w+(?:\s[A-Z]\w+)?)|secara\s(?P<c>nasional)|(?P<d>nasional)\b)"
 )
-_PRIVATE_GIVER = re.compile(r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?(?:majalah\s|media\s|harian\s)?(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})")
+_PRIVATE_GIVER = re.compile(
+    r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?(?:majalah\s|media\s|harian\s)?(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})"
+)
 
 
 @dataclass
@@ -102,7 +104,11 @@ def _of_the_round(scene: Scene, end: int) -> bool:
 def field_size(scene: Scene, result: Result, draft: Draft) -> None:
     """Out of how many: printed with the place or group, or with the same group told again ("30 terbaik dari 187")."""
     number = re.search(r"\d+|$", str(result.value)).group()  # type: ignore[union-attr]
-    again = [other for other in scene.results if other.slot == result.slot and other.rank_of and re.search(rf"\b{number or 'x'}\b", str(other.value))]
+    again = [
+        other
+        for other in scene.results
+        if other.slot == result.slot and other.rank_of and re.search(rf"\b{number or 'x'}\b", str(other.value))
+    ]
     for other in (result, *again):
         if other.rank_of and other.rank_of >= int(number or 1):
             draft.put(scene, "rank_of", other.rank_of, *(other.of_span or (other.start, other.end)))
@@ -133,7 +139,9 @@ def giver(scene: Scene, candidate: Candidate, programme: Programme | None, regis
         agency = registry.agencies.get(key or "")
         day = scene.page.article.published_on
         if agency and agency.successors and not agency.existed_on(day):
-            agency = next((registry.agencies[k] for k in agency.successors if k in registry.agencies and registry.agencies[k].existed_on(day)), agency)
+            agency = next(
+                (registry.agencies[k] for k in agency.successors if k in registry.agencies and registry.agencies[k].existed_on(day)), agency
+            )
         printed = next((m for m in scene.mentions if agency and m.entity.key == agency.key), None)
         span = (printed.body.start, printed.body.end) if printed else (candidate.prize.start, candidate.prize.end)
         if agency:
@@ -145,7 +153,11 @@ def giver(scene: Scene, candidate: Candidate, programme: Programme | None, regis
         if sentence is None:
             continue
         for mention in scene.mentions:
-            if mention.sentence == sentence and mention.entity.identity != candidate.entity.identity and mention.body.preposition in ("dari", "oleh"):
+            if (
+                mention.sentence == sentence
+                and mention.entity.identity != candidate.entity.identity
+                and mention.body.preposition in ("dari", "oleh")
+            ):
                 draft.put(scene, "giver", mention.entity.name, mention.body.start, mention.body.end)
                 draft.values["giver_key"] = mention.entity.key
                 return

@@ -17,6 +17,7 @@ from extract.training.labels import label, read_gold
 # Chosen on whole claims of held-out articles (four folds), not on rows: rows repeat what a claim says once.
 _THRESHOLDS = {"holds": 0.4, "result": 0.35}
 
+
 def main() -> None:
     """Fit each question on the gold of the folders given, say how it did on held-out articles, write the weights."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -28,15 +29,23 @@ def main() -> None:
         sys.exit(f"no gold articles in {', '.join(map(str, args.folders))}; name folders of gold JSON files")
     fitted = {question: fit(examples) for question, examples in label(load_registry(), golds).items()}
     data: dict[str, Any] = {
-        "questions": {q: {"base": f.base, "features": f.features, "trees": f.trees, "threshold": _THRESHOLDS[q]} for q, f in fitted.items()},
-        "held_out": {q: {"precision": f.precision, "recall": f.recall, "calibration_error": f.calibration_error, "examples": f.examples} for q, f in fitted.items()},
+        "questions": {
+            q: {"base": f.base, "features": f.features, "trees": f.trees, "threshold": _THRESHOLDS[q]} for q, f in fitted.items()
+        },
+        "held_out": {
+            q: {"precision": f.precision, "recall": f.recall, "calibration_error": f.calibration_error, "examples": f.examples}
+            for q, f in fitted.items()
+        },
         "articles": len(golds),
     }
     data["version"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:10]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     for question, item in fitted.items():
-        print(f"{question}: precision {item.precision} recall {item.recall} at best {item.threshold}, ECE {item.calibration_error}, n {item.examples}", file=sys.stderr)
+        print(
+            f"{question}: precision {item.precision} recall {item.recall} at best {item.threshold}, ECE {item.calibration_error}, n {item.examples}",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

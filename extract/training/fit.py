@@ -14,7 +14,15 @@ from extract.training.labels import Example
 
 Array = NDArray[np.float64]
 _FOLDS = 8
-_TREES = {"n_estimators": 130, "max_depth": 4, "learning_rate": 0.07, "subsample": 0.6, "max_features": 0.25, "min_samples_leaf": 4, "random_state": 0}
+_TREES = {
+    "n_estimators": 130,
+    "max_depth": 4,
+    "learning_rate": 0.07,
+    "subsample": 0.6,
+    "max_features": 0.25,
+    "min_samples_leaf": 4,
+    "random_state": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,14 @@ def _splits(tree: Any, number: dict[int, int]) -> list[list[float]]:
         if tree.children_left[node] < 0:
             rows.append([-1, round(float(tree.value[node][0][0]) * _TREES["learning_rate"], 5)])
         else:
-            rows.append([number[int(tree.feature[node])], round(float(tree.threshold[node]), 4), int(tree.children_left[node]), int(tree.children_right[node])])
+            rows.append(
+                [
+                    number[int(tree.feature[node])],
+                    round(float(tree.threshold[node]), 4),
+                    int(tree.children_left[node]),
+                    int(tree.children_right[node]),
+                ]
+            )
     return rows
 
 

@@ -17,8 +17,10 @@ from extract.scene import Scene, SceneBuilder
 from store.model.keys import fold
 from store.model.registry import Registry
 
-_EMPTY = (None, "", [], {})
-_COMMON = frozenset("award awards penghargaan anugerah kompetisi piala lomba tahun nasional indonesia tingkat dan di dari untuk atas".split())
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_COMMON = frozenset(
+    ("award awards penghargaan anugerah kompetisi piala lomba tahun nasional indonesia tingkat dan di dari untuk atas").split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,26 @@ def _agrees(want: Any, value: str | float) -> bool:
 def _step(text: str) -> str:
     """A step or tier without the words around it."""
     words = re.findall(r"[a-z0-9]+[+-]?", text.lower())
-    kept = [w for w in words if w not in ("predikat", "kategori", "zona", "opini", "nilai", "peringkat", "top", "besar", "terbaik", "kualifikasi", "tingkat", "penghargaan", "award")]
+    kept = [
+        w
+        for w in words
+        if w
+        not in (
+            "predikat",
+            "kategori",
+            "zona",
+            "opini",
+            "nilai",
+            "peringkat",
+            "top",
+            "besar",
+            "terbaik",
+            "kualifikasi",
+            "tingkat",
+            "penghargaan",
+            "award",
+        )
+    ]
     return " ".join(kept or words)
 
 
@@ -90,7 +111,9 @@ def _matches(claim: dict[str, Any], candidate: Candidate, registry: Registry) ->
     names = claim.get("recipient_name") or claim.get("recipient")
     names = names if isinstance(names, list) else [names]
     key = claim.get("recipient_key")
-    same_body = (key is not None and key == candidate.entity.key) or any(fold_name(str(n)) == fold_name(candidate.entity.name) for n in names)
+    same_body = (key is not None and key == candidate.entity.key) or any(
+        fold_name(str(n)) == fold_name(candidate.entity.name) for n in names
+    )
     return same_body and _same_prize(claim, candidate, registry)
 
 
