@@ -27,7 +27,7 @@ _TIME_TAIL = re.compile(
 )
 _EVENT = re.compile(
     r"\b(?:acara(?:nya)?|malam (?:puncak|penganugerahan|anugerah)|puncak(?:nya)?|penyerahan(?:nya)?|penganugerahan(?:nya)?|pengumuman(?:nya)?|rapat paripurna|sidang paripurna|"
-    r"upacara|apel|peluncuran|rakornas|rakorda|ajang|seremoni|berlangsung|dipusatkan|digelar|dilangsungkan|mengumumkan(?:nya)?|diumumkan|merilis|dirilis|meluncurkan|dihelat)\b",
+    r"upacara|apel|peluncuran|rakornas|rakorda|ajang|seremoni|berlangsung|dipusatkan|digelar|dilangsungkan|mengumumkan(?:nya)?|diumumkan|merilis|dirilis|meluncurkan|diluncurkan|menyelenggarakan|dihelat|dibuka|paripurna|pertemuan)\b",
     re.IGNORECASE,
 )
 _ACT = re.compile(
@@ -101,18 +101,18 @@ def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
     bounds, full = scene.sentence(sentence), scene.page.full
     weight = _acts(scene, sentence)
     head = item.start - bounds.start < _DATELINE and "(" not in full[item.start : item.end] and bounds.index <= 2
-    if head and (re.match(r"\s*(?:–|-|—|\(|\|)", full[item.end : item.end + 4]) or bounds.end - item.end < 3):
+    if head and (re.match(r"\s*(?:–|-|—|\(|\|)", full[item.end : item.end + 4]) or (bounds.end - item.end < 3 and bounds.end - bounds.start < _DATELINE)):
         return 0.2 if weight > 1 else -1
-    weight += 0.5 * (sentence in told) - 0.08 * sentence
+    weight += 0.6 + 0.5 * (sentence in told) - 0.08 * sentence
     if _stated(scene, item.start, sentence):
-        weight -= 3
+        weight -= 3.5
     if scene.page.in_quote(item.start):
         weight -= 1.5
     first, at = scene.tokens.index(bounds.start), scene.tokens.index(item.start)
     if scene.cues_in(max(first, at - 12), at, "plan"):
         weight -= 1
     if item.relative:
-        weight -= 0.6
+        weight -= 0.3
     return weight
 
 
@@ -124,7 +124,7 @@ def _place_weight(scene: Scene, match: re.Match[str], told: set[int], date: Date
         return -1
     near = date is not None and scene.sentence_at(date.start) == sentence
     acts = _acts(scene, sentence)
-    if not near and acts < 1:
+    if not near and acts < 1.2:
         return -1
     weight = acts * 0.5 - 0.08 * sentence - 0.9
     weight += 1.5 * bool(_HALL.search(name)) + 0.5 * (sentence in told)
