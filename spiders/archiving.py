@@ -64,7 +64,7 @@ class Archiving:
             return item
         else:
             self._tell(item, snapshot, moment)
-        spider.indexes.settle(item.key)
+        spider.settle(item.key)
         return item
 
     def close_spider(self) -> None:

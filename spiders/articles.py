@@ -43,7 +43,7 @@ class Articles:
             return
         outcome, reason = reason_of(failure)
         self._spider.visit(request, outcome, reason=reason)
-        self._spider.indexes.settle(request.meta["key"])
+        self._spider.settle(request.meta["key"])
 
     def parse(self, response: Response) -> Iterator[Page | Request]:
         """A page came, or an answer that is none."""
@@ -55,7 +55,7 @@ class Articles:
             return
         page = self._page(request, response)
         if page is None:
-            self._spider.indexes.settle(request.meta["key"])
+            self._spider.settle(request.meta["key"])
             return
         if not isinstance(response, TextResponse) or page.kind == "attachment":
             yield page
@@ -79,7 +79,7 @@ class Articles:
         else:
             outcome: Outcome = "gone" if response.status in (404, 410) else "failed"
             self._spider.visit(request, outcome, status=response.status, reason=f"the server answered {response.status}")
-        self._spider.indexes.settle(request.meta["key"])
+        self._spider.settle(request.meta["key"])
 
     def _page(self, request: Request, response: Response) -> Page | None:
         """The page to keep; None where it turned out to be one that this crawl has under another address."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure as TwistedFailure
@@ -28,6 +30,9 @@ from spiders.wordpress import WordPress
 from store.model.keys import canonical_url
 from store.model.source import Discovery, DiscoveryKind
 from store.model.visits import KnownAddress, Outcome, Visit
+
+UNDER_WAY = 500
+"""So many page requests live at once; further ones wait as links, a tenth of the memory."""
 
 
 class Finder(Protocol):
@@ -66,6 +71,8 @@ class SourceSpider(Spider):
         self.articles = Articles(self)
         self.cut_short: str | None = None
         self._offered = 0
+        self._under_way = 0
+        self._later: deque[tuple[Link, str | None]] = deque()
 
     async def start(self) -> AsyncIterator[Request]:
         """Exactly the pages asked for; or what is due, then what the discoveries open with."""
@@ -126,7 +133,10 @@ class SourceSpider(Spider):
                 self.indexes.leave_out(index, link.key)
             else:
                 self.indexes.request(index, link.key)
-                yield self.page_request(link, discovery.article)
+                if self._under_way < UNDER_WAY:
+                    yield self.page_request(link, discovery.article)
+                else:
+                    self._later.append((link, discovery.article))
 
     def link(self, base: str, href: str, **said: Any) -> Link | None:
         """A link on a page as the address to ask for and its key; None where it leads to no web page."""
@@ -137,8 +147,8 @@ class SourceSpider(Spider):
         return Link(url, canonical_url(url), **said)
 
     def page_request(self, link: Link, article: str | None = None) -> Request:
-        """The request for a page, conditional where the archive holds it."""
-        self._offered += 1
+        """The request for a page, conditional where the archive holds it. Every one is settled in the end."""
+        self._under_way += 1
         known = self.frontier.known.get(link.key)
         return Request(
             link.url,
@@ -148,6 +158,24 @@ class SourceSpider(Spider):
             meta={"kind": link.kind, "key": link.key, "link": link, "article": article},
             dont_filter=True,
         )
+
+    def settle(self, key: str) -> None:
+        """A page is archived, or failed for good and told so: the next one may start."""
+        self.indexes.settle(key)
+        self._under_way -= 1
+        self._start_later(1)
+
+    def idle(self) -> None:
+        """Nothing is under way: start what waits, if anything does."""
+        if self._later:
+            self._start_later(UNDER_WAY)
+            raise DontCloseSpider
+
+    def _start_later(self, number: int) -> None:
+        engine = self.crawler.engine if hasattr(self, "crawler") else None
+        while engine is not None and self._later and number > 0:
+            engine.crawl(self.page_request(*self._later.popleft()))
+            number -= 1
 
     def visit(self, request: Request, outcome: Outcome, **details: Any) -> None:
         """Tell of an address that was asked for and brought nothing to archive."""
@@ -181,7 +209,7 @@ class SourceSpider(Spider):
     def _opening(self) -> Iterator[Request]:
         for known in self.frontier.due():
             link = Link(known.fetched_url or known.url, known.url, known.kind, parent=known.parent)
-            if self._room() and self.frontier.wants(link):
+            if self.frontier.wants(link) and self._room():
                 yield self.page_request(link)
         for discovery in self.source.discovery:
             yield from FINDERS[discovery.kind](self, discovery).requests()
@@ -189,6 +217,7 @@ class SourceSpider(Spider):
     def _room(self) -> bool:
         """Whether the limit of pages leaves room for another."""
         if self.job.limit is None or self._offered < self.job.limit:
+            self._offered += 1
             return True
         self.cut_short = self.cut_short or "limit"
         return False

@@ -66,12 +66,16 @@ def _crawl(job: Job, wire: Wire, archive: Archive) -> str:
         _remember(spider, archive)
         threading.Thread(target=_watch_parent, args=(spider,), daemon=True).start()
 
+    def idle(spider: SourceSpider) -> None:
+        spider.idle()
+
     def closing(spider: SourceSpider, reason: str) -> None:
         reasons.append(reason)
         spider.indexes.close()
         _count(spider, crawler)
 
     crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)
+    crawler.signals.connect(idle, signal=signals.spider_idle, weak=False)
     crawler.signals.connect(closing, signal=signals.spider_closed, weak=False)
     process.crawl(crawler, job=job, wire=wire)
     process.start()
