@@ -20,6 +20,7 @@ from store.model.registry import Programme, Registry
 
 _OPEN_LIST = re.compile(r"(?:antara lain|di antaranya|diantaranya|seperti|dan sebagainya|dan lain-lain|dll)", re.IGNORECASE)
 _TOLD_ONLY = frozenset({"score", "predicate", "ranking", "opinion"})
+_SURE = 0.95
 _UNITS = {"percent": "percent", "rupiah": "rupiah"}
 
 
@@ -64,7 +65,8 @@ class ClaimMaker:
         """The best result for each slot, where it is likely enough."""
         best: dict[str, tuple[Result, float]] = {}
         for result, features in attachable(scene, candidate):
-            probability = self.scorer.probability("result", features)
+            told_by_order = features.get("own_number") or features.get("own_turn")  # grammar, not likelihood
+            probability = _SURE if told_by_order else self.scorer.probability("result", features)
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):

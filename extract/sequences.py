@@ -13,13 +13,27 @@ if TYPE_CHECKING:
 
 _RANKED = re.compile(r"\b(?:besar|terbaik|peringkat|juara|tertinggi|terendah|urutan|teratas|ranking|pemenang)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\bterendah|terbawah|terburuk\b", re.IGNORECASE)
-_NEXT = re.compile(r"\b(?:disusul|diikuti|menyusul|berikutnya|selanjutnya|kemudian|lalu)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:disusul|diikuti|menyusul|berikutnya|selanjutnya|kemudian|lalu|(?:se)?(?:sudah|telah) itu)\b", re.IGNORECASE)
+_WON = re.compile(r"\b(?:dimenangi|dimenangkan|dijuarai)\b", re.IGNORECASE)
+_REACH = 160
+_LONGEST = 30
 _BEHIND = re.compile(r"\b(?:setelah|di bawah|di belakang)\s$", re.IGNORECASE)
 
 
 def ranks_by_order(scene: Scene) -> list[Result]:
     """Every rank that order tells and no word does."""
+    scene.results += _won(scene)
     return [*_numbered(scene), *_followed(scene), *_behind(scene)]
+
+
+def _won(scene: Scene) -> list[Result]:
+    """A first place told by its verb: "dimenangi Provinsi Jabar"."""
+    found = _WON.finditer(scene.page.full)
+    return [
+        Result("rank", 1, m.start(), m.end(), anchored=True, how="won", weak=True)
+        for m in found
+        if scene.sentence_at(m.start()) is not None
+    ]
 
 
 def _numbered(scene: Scene) -> list[Result]:
@@ -46,24 +60,39 @@ def _numbered(scene: Scene) -> list[Result]:
 
 
 def _followed(scene: Scene) -> list[Result]:
-    """ "Provinsi Bali dengan skor 99, disusul Jawa Barat dan Kepulauan Riau": one place further each."""
+    """One place further each: "Bali dengan skor 99, disusul Jawa Barat", "tertinggi ialah Aceh. Sesudah itu diikuti Jawa Timur, …"."""
     out: list[Result] = []
-    for rank in [
-        result for result in scene.results if (result.slot == "rank" and not result.weak) or result.how in ("terbaik", "tertinggi")
-    ]:
+    for rank in [result for result in scene.results if _leads(result)]:
         sentence = scene.sentence_at(rank.start)
         if sentence is None or scene.sentence(sentence).kind == "title":
             continue
-        end = scene.sentence(sentence).end
-        link = _NEXT.search(scene.page.full, rank.end, min(end, rank.end + 160))
-        if link is None:
-            continue
-        later = [m for m in scene.mentions if m.sentence == sentence and m.body.start >= link.end()]
-        told = [r for r in scene.results if r.slot == "rank" and not r.weak and link.end() <= r.start < end]
-        if told or not later:
-            continue
-        out += _in_order(later, int(rank.value) + 1)
+        later = _after_link(scene, sentence, rank.end, rank.end + _REACH) or _in_next_sentence(scene, sentence)
+        if later and not any(
+            r.slot == "rank" and not r.weak and later[0].body.start <= r.start <= later[-1].body.end for r in scene.results
+        ):
+            out += _in_order(later, int(rank.value) + 1)
     return out
+
+
+def _leads(result: Result) -> bool:
+    """A place that others may follow: printed as one, or a superlative."""
+    return result.slot == "rank" and (not result.weak or result.how in ("terbaik", "tertinggi", "won"))
+
+
+def _after_link(scene: Scene, sentence: int, start: int, reach: int) -> list[Mention]:
+    """The bodies after "disusul" in what is left of a sentence."""
+    end = scene.sentence(sentence).end
+    link = _NEXT.search(scene.page.full, start, min(end, reach))
+    return [m for m in scene.mentions if m.sentence == sentence and m.body.start >= link.end() and m.post is None] if link else []
+
+
+def _in_next_sentence(scene: Scene, sentence: int) -> list[Mention]:
+    """The bodies of a next sentence that opens with "Sesudah itu", "Berikutnya", where this one names a single body."""
+    here = {m.entity.identity for m in scene.mentions if m.sentence == sentence and m.post is None}
+    if len(here) != 1 or sentence + 1 >= len(scene.page.sentences):
+        return []
+    start = scene.sentence(sentence + 1).start
+    return _after_link(scene, sentence + 1, start, start + 30)
 
 
 def _behind(scene: Scene) -> list[Result]:
@@ -80,4 +109,4 @@ def _behind(scene: Scene) -> list[Result]:
 
 
 def _in_order(mentions: Sequence[Mention], first: int) -> list[Result]:
-    return [Result("rank", first + i, m.body.start, m.body.end, anchored=True, how="sequence") for i, m in enumerate(mentions[:5])]
+    return [Result("rank", first + i, m.body.start, m.body.end, anchored=True, how="sequence") for i, m in enumerate(mentions[:_LONGEST])]
