@@ -27,7 +27,7 @@ soak: .venv/ready
 
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
-	$(BIN)/python -m extract.training tests/quality/gold tests/site/gold $(wildcard ../shared/eval/dev)
+	$(BIN)/python -m extract.training $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
 clean:
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

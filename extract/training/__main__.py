@@ -1,4 +1,4 @@
-"""`python -m extract.training GOLD_FOLDER…`: fit the scorer and write its weights."""
+"""`python -m extract.training GOLD…` (files or folders): fit the scorer and write its weights."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ _THRESHOLDS = {"holds": 0.4, "result": 0.35}
 
 
 def main() -> None:
-    """Fit each question on the gold of the folders given, say how it did on held-out articles, write the weights."""
+    """Fit each question on the gold given, say how it did on held-out articles, write the weights."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args()
-    golds = read_gold(args.folders)
+    missing = [str(path) for path in args.gold if not path.exists()]
+    if missing:
+        sys.exit(f"no such gold: {', '.join(missing)}; name gold JSON files or folders of them")
+    golds = read_gold(args.gold)
     if not golds:
-        sys.exit(f"no gold articles in {', '.join(map(str, args.folders))}; name folders of gold JSON files")
+        sys.exit(f"no gold articles in {', '.join(map(str, args.gold))}; name gold JSON files or folders of them")
     fitted = {question: fit(examples) for question, examples in label(load_registry(), golds).items()}
     data: dict[str, Any] = {
         "questions": {
@@ -42,9 +45,9 @@ def main() -> None:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     for question, item in fitted.items():
-        print(
-            f"{question}: precision {item.precision} recall {item.recall} at best {item.threshold}, ECE {item.calibration_error}, n {item.examples}",
-            file=sys.stderr,
+        sys.stderr.write(
+            f"{question}: precision {item.precision} recall {item.recall} at best {item.threshold}, "
+            f"ECE {item.calibration_error}, n {item.examples}\n"
         )
 
 

@@ -32,9 +32,10 @@ class Example:
     answer: bool
 
 
-def read_gold(folders: Iterable[Path]) -> list[dict[str, Any]]:
-    """Every gold article of some folders, in the order of their keys."""
-    items = [json.loads(path.read_text("utf-8")) for folder in folders for path in sorted(folder.glob("*.json"))]
+def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Every gold article of some files and folders, in the order given, a folder's in the order of their keys."""
+    files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    items = [json.loads(file.read_text("utf-8")) for file in files]
     return [item for item in items if "gold" in item]
 
 
@@ -126,5 +127,5 @@ def _same_prize(claim: dict[str, Any], candidate: Candidate, registry: Registry)
         return False
     programme = registry.programmes.get(candidate.prize.key or "")
     have = {w for text in ([programme.name] if programme else [candidate.prize.name]) for w in fold(text).split()} - _COMMON
-    want = {w for w in fold(str(claim.get("programme_name") or "")).split()} - _COMMON
+    want = set(fold(str(claim.get("programme_name") or "")).split()) - _COMMON
     return not want or len(want & have) >= 0.6 * max(1, min(len(want), len(have)))
