@@ -5,15 +5,13 @@ One pass over the tokens; each body keeps every region it may mean until the doc
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spacy.tokens import Doc
-
-from extract.pipeline import KNOWN
+from extract.tokens import Tokens
 from store.model.registry import Registry, UnitKind
+
+__all__ = ["Body", "BodyFinder", "Form", "Tokens"]
 
 Form = Literal["government", "level", "bare", "agency", "unit", "council"]
 
@@ -27,18 +25,13 @@ _GOVERNMENT = {
     "pemda": "",
 }
 _LEVEL = {
-    "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "kabupeten": "kabupaten", "labupaten": "kabupaten",
+    "kota": "kota", "kotamadya": "kota", "kodya": "kota",
+    "kabupaten": "kabupaten", "kab": "kabupaten", "kabupeten": "kabupaten", "labupaten": "kabupaten",
     "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "prop": "provinsi",
 }  # fmt: skip
 _PREPOSITION = frozenset(("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam").split())
 _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
-_COMMON = frozenset(
-    ("metro benteng tuba tala babar mitra kuningan batu buru bone tegal timur barat tengah utara selatan sabang").split()
-) - {
-    "tegal",
-    "bone",
-    "sabang",
-}
+_COMMON = frozenset("metro benteng tuba tala babar mitra kuningan batu buru timur barat tengah utara selatan".split())
 """Names of regions that are words, streets or surnames too: they need their level beside them."""
 _REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
 
@@ -66,42 +59,6 @@ class Body:
     """Index of the post whose office names this body ("Bupati Garut")."""
     home: str | None = None
     """Region code a branch of a national body serves."""
-
-
-class Tokens:
-    """A parsed page as plain lists, and the gazetteer's matches by their first token."""
-
-    def __init__(self, doc: Doc) -> None:
-        """Read the lists off a `Doc` once."""
-        self.texts = [token.text for token in doc]
-        self.words = [token.lower_ for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.size = len(doc)
-        self.known: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-        for span in doc.spans[KNOWN]:
-            self.known[span.start].append((span.end, span.label_, span.kb_id_))
-        letters = [text for text in self.texts if text.isalpha() and len(text) > 3]
-        self.shouting = sum(text.isupper() for text in letters) > 0.6 * len(letters) if letters else False
-
-    def index(self, offset: int) -> int:
-        """The token an offset lies in or before."""
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def end(self, last: int) -> int:
-        """Offset past the token before `last`."""
-        return self.starts[last - 1] + len(self.texts[last - 1])
-
-    def capital(self, at: int) -> bool:
-        """Whether a token starts with a capital letter (or is a number inside a name)."""
-        return at < self.size and self.texts[at][:1].isupper()
-
-    def hits(self, at: int, label: str) -> list[tuple[int, str]]:
-        """(end, key) of the gazetteer's matches of one label at a token, longest first."""
-        return sorted(((end, key) for end, found, key in self.known.get(at, ()) if found == label), reverse=True)
-
-    def word(self, at: int) -> str:
-        """The lower-cased token, empty past the end."""
-        return self.words[at] if 0 <= at < self.size else ""
 
 
 class BodyFinder:

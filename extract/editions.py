@@ -9,24 +9,30 @@ from extract.scene import Scene
 from store.model.records import Edition, Evidence, Flag, Part
 
 _TOTAL = re.compile(
-    r"(?:[Tt]otal(?: peserta)?|[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?(?P<count>\d{1,3}(?:\.\d{3})*)\s"
+    r"(?:[Tt]otal(?: peserta)?|[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?"
+    r"(?P<count>\d{1,3}(?:\.\d{3})*)\s"
     r"(?P<who>(?:[a-zA-Z/]+\s?){0,5}?)(?=\s?(?:terdiri|yang terdiri|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
 )
 _OUT_OF = re.compile(
-    r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s(?P<who>peserta|instansi|kabupaten|kota|provinsi|pemerintah|badan publik|daerah)"
+    r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s"
+    r"(?P<who>peserta|instansi|kabupaten|kota|provinsi|pemerintah|badan publik|daerah)"
 )
 _PARTS = re.compile(
-    r"(?:terdiri(?: dari| atas)?|yakni|yaitu|meliputi)\s(?P<parts>(?:\d[\d.]*\s[^,;.\d]{3,60}(?:,\s?(?:dan\s)?|;\s?|\sdan\s|\sserta\s)?){2,6})"
+    r"(?:terdiri(?: dari| atas)?|yakni|yaitu|meliputi)\s"
+    r"(?P<parts>(?:\d[\d.]*\s[^,;.\d]{3,60}(?:,\s?(?:dan\s)?|;\s?|\sdan\s|\sserta\s)?){2,6})"
 )
 _PARTS_REACH = 500
 _PART = re.compile(r"(?P<count>\d[\d.]*)\s(?P<who>[^,;.\d]{3,60}?)(?=\s?(?:,|;|\.|$|\sdan\s\d|\sserta\s\d|\sdan\s?$))")
 _NUMBER = re.compile(
-    r"(?:(?P<a>kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2})\s(?:kali(?:nya)?)\s(?:di)?(?:laksana|selenggara|gelar|ada)\w*"
-    r"|(?:di)?(?:laksana|selenggara|gelar|ada)\w*\s(?:untuk\s)?(?:yang\s)?(?P<b>kedua|ketiga|keempat|kelima|ke-\d{1,2})\skali(?:nya)?|edisi\s(?P<c>kedua|ketiga|keempat|ke-\d{1,2}))",
+    r"(?:(?P<a>kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2})\s"
+    r"(?:kali(?:nya)?)\s(?:di)?(?:laksana|selenggara|gelar|ada)\w*"
+    r"|(?:di)?(?:laksana|selenggara|gelar|ada)\w*\s(?:untuk\s)?(?:yang\s)?(?P<b>kedua|ketiga|keempat|kelima|ke-\d{1,2})\skali(?:nya)?"
+    r"|edisi\s(?P<c>kedua|ketiga|keempat|ke-\d{1,2}))",
     re.IGNORECASE,
 )
 _CATEGORIES = re.compile(
-    r"(?:kategori|bidang|kelompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)\s?,?\s?(?:yakni|yaitu|adalah|meliputi|antara lain|ialah|:)\s?(?P<list>[^.\n]{10,900})"
+    r"(?:kategori|bidang|kelompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)\s?,?\s?"
+    r"(?:yakni|yaitu|adalah|meliputi|antara lain|ialah|:)\s?(?P<list>[^.\n]{10,900})"
 )
 
 

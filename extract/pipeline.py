@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 
 from extract.cues import load_cues
 from extract.gazetteer import Gazetteer
-from store.model.registry import Registry
+from store.model.registry import Programme, Registry
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[^\w\s]|\s+")
 KNOWN = "known"
@@ -81,7 +81,8 @@ def make_pipeline(registry: Registry) -> Language:
     """The pipeline over everything the registry knows. Costs a tenth of a second; make it once."""
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "rapor.words.v1"}}})
     component = nlp.add_pipe("rapor_gazetteer")
-    assert isinstance(component, GazetteerComponent)  # narrows the type for the checker
+    if not isinstance(component, GazetteerComponent):
+        raise TypeError(f"spaCy made {type(component).__name__} of rapor_gazetteer; another package took the factory's name")
     for label, key, text in known_names(registry):
         component.gazetteer.add(words_of(text), label, key)
     return nlp
@@ -94,6 +95,18 @@ def words_of(text: str) -> list[str]:
 
 def known_names(registry: Registry) -> Iterator[tuple[str, str, str]]:
     """Every name to look for: (label, key, text)."""
+    yield from _places_and_bodies(registry)
+    for position in registry.positions.values():
+        for text in {position.name, *position.variants}:
+            yield "POST", position.key, text.split("{")[0]
+    for programme in registry.programmes.values():
+        yield from _programme_words(programme)
+    for form, meaning in load_cues():
+        yield "CUE", meaning, form
+
+
+def _places_and_bodies(registry: Registry) -> Iterator[tuple[str, str, str]]:
+    """Regions with their former names and bynames, agencies, kinds of units."""
     for region in registry.regions.values():
         former = [name for name, _ in region.former_names]
         for text in {region.name, *region.spellings, *former}:
@@ -106,17 +119,15 @@ def known_names(registry: Registry) -> Iterator[tuple[str, str, str]]:
     for unit in registry.units.values():
         for text in {unit.name, *unit.spellings}:
             yield "UNIT", unit.key, text
-    for position in registry.positions.values():
-        for text in {position.name, *position.variants}:
-            yield "POST", position.key, text.split("{")[0]
-    for programme in registry.programmes.values():
-        for cue in programme.cues:
-            yield "PROGRAMME", f"{programme.key}:{cue.strength}", cue.text
-        for scale in programme.scales:
-            for step in scale.steps:
-                for text in {step.name, *step.spellings}:
-                    yield "STEP", f"{programme.key}:{step.name}", text
-        for tier in programme.tiers:
-            yield "TIER", f"{programme.key}:{tier}", tier
-    for form, meaning in load_cues():
-        yield "CUE", meaning, form
+
+
+def _programme_words(programme: Programme) -> Iterator[tuple[str, str, str]]:
+    """The cues of one programme, the steps of its scales and its tiers."""
+    for cue in programme.cues:
+        yield "PROGRAMME", f"{programme.key}:{cue.strength}", cue.text
+    for scale in programme.scales:
+        for step in scale.steps:
+            for text in {step.name, *step.spellings}:
+                yield "STEP", f"{programme.key}:{step.name}", text
+    for tier in programme.tiers:
+        yield "TIER", f"{programme.key}:{tier}", tier

@@ -9,19 +9,27 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extract.bodies import Body, Tokens
+from extract.bodies import Body
+from extract.tokens import Tokens
 from store.model.registry import Programme, Registry
 
 _WEIGHT = {"name": 3.0, "acronym": 1.5, "topic": 0.6}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_AFTER = re.compile(
+    r"[\s\"”’')(,]*(?:(?:di |pada |untuk )?(?:[Tt]ahun|[Tt]h\.?|TA|[Ee]disi|[Pp]eriode|T\.A\.|[Tt]ahun [Aa]nggaran)\s*"
+    r"(?:[Aa]nggaran\s*|\(?TA\)?\s*)?)?((?:19|20)\d\d)\b"
+)
 _MINIMUM = 1.5
 _UNKNOWN = re.compile(
     r"(?:(?:[A-Z][\w'’&-]*|of|for|the|and|dan)\s+){1,7}[Aa]wards?\b(?:\s+(?:19|20)\d\d)?"
-    r"|\b(?:[Aa]nugerah|[Pp]enghargaan|[Pp]iala|[Kk]ompetisi|[Ll]omba|[Ff]estival)\s+[“\"]?(?:[A-Z][\w'’&/-]*)(?:\s+(?:[A-Z][\w'’&/-]*|dan|di|of|for|the|dalam|untuk|se-))*"
+    r"|\b(?:[Aa]nugerah|[Pp]enghargaan|[Pp]iala|[Kk]ompetisi|[Ll]omba|[Ff]estival)\s+[“\"]?"
+    r"(?:[A-Z][\w'’&/-]*)(?:\s+(?:[A-Z][\w'’&/-]*|dan|di|of|for|the|dalam|untuk|se-))*"
 )
 _NAMELESS = re.compile(
-    r"\b(?P<word>[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik(?= [Nn]asional)|[Jj]uara(?= [Uu]mum)|[Tt]erbaik(?= (?:I|1|[Pp]ertama)\b)|[Aa]presiasi|[Pp]redikat|[Jj]uara)\b"
-    r"(?P<what>(?:\s(?!dari\b|oleh\b|yang\b|pada\b|di\b|kepada\b|dengan\b|ini\b|itu\b|tersebut\b|langsung\b|diserahkan|diberikan|diterima|karena\b|usai\b)[\w/-]+){1,9})?"
+    r"\b(?P<word>[Pp]enghargaan|PENGHARGAAN|[Aa]nugerah|[Tt]erbaik(?= [Nn]asional)|[Jj]uara(?= [Uu]mum)"
+    r"|[Tt]erbaik(?= (?:I|1|[Pp]ertama)\b)|[Aa]presiasi|[Pp]redikat|[Jj]uara)\b"
+    r"(?P<what>(?:\s(?!dari\b|oleh\b|yang\b|pada\b|di\b|kepada\b|dengan\b|ini\b|itu\b|tersebut\b|langsung\b"
+    r"|diserahkan|diberikan|diterima|karena\b|usai\b)[\w/-]+){1,9})?"
 )
 _GENERIC = frozenset(("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari").split())
 
@@ -129,9 +137,7 @@ class PrizeFinder:
     def _prize(self, tokens: Tokens, full: str, first: int, last: int, key: str | None, strength: str, name: str) -> Prize:
         start, end = tokens.starts[first], tokens.end(last)
         year, span = None, None
-        match = re.compile(
-            r"[\s\"”’')(,]*(?:(?:di |pada |untuk )?(?:[Tt]ahun|[Tt]h\.?|TA|[Ee]disi|[Pp]eriode|T\.A\.|[Tt]ahun [Aa]nggaran)\s*(?:[Aa]nggaran\s*|\(?TA\)?\s*)?)?((?:19|20)\d\d)\b"
-        ).match(full, end)
+        match = _YEAR_AFTER.match(full, end)
         inside = _YEAR.search(full, start, end)
         if inside:
             year, span = int(inside.group()), inside.span()

@@ -10,10 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.bodies import Tokens
 from extract.numbers.ranks import find_fields, find_ranks
 from extract.numbers.scores import find_scores
 from extract.numbers.tiers import find_tiers
+from extract.tokens import Tokens
 
 Slot = Literal["predicate", "tier", "rank", "score"]
 
@@ -31,7 +31,8 @@ _OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
 _CATEGORY = re.compile(
     r"\b(?P<head>[Kk]ategori|KATEGORI|[Kk]elompok|[Kk]laster|[Kk]luster|[Bb]idang|[Kk]lasifikasi)\s+[“\"‘']?"
     r"(?P<name>(?:(?!\s(?:dengan|yang|pada|oleh|sebagai|berdasarkan|adalah|dalam|karena|setelah|usai|dari|tahun|periode|jatuh|diraih|diberikan|diserahkan|"
-    r"ditempati|di ajang|di Hotel|di Jakarta|di Gedung|ini|tersebut|juga|dan (?:meraih|mendapat|menerima)|meraih|menerima|mendapat|memperoleh|untuk)\b)[^,.;:()\n“”\"]){2,110})"
+    r"ditempati|di ajang|di Hotel|di Jakarta|di Gedung|ini|tersebut|juga"
+    r"|dan (?:meraih|mendapat|menerima)|meraih|menerima|mendapat|memperoleh|untuk)\b)[^,.;:()\n“”\"]){2,110})"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from extract.bodies import Body, BodyFinder, Tokens
+from extract.bodies import Body, BodyFinder
 from extract.boilerplate import mask
 from extract.dates import DateMention, find_dates
 from extract.layout import Page, Sentence, lay_out
@@ -19,6 +19,7 @@ from extract.pipeline import make_pipeline
 from extract.prizes import Prize, PrizeFinder
 from extract.results import Category, Result, find_categories, find_results
 from extract.sequences import ranks_by_order
+from extract.tokens import Tokens
 from store.model.records import Article
 from store.model.registry import Registry
 
@@ -240,14 +241,12 @@ class SceneBuilder:
         if left.post is not None or right.post is not None:
             return False
         gap = scene.tokens.words[left.reach or left.last : right.first]
-        same_list = False
         a, b = scene.sentence_at(left.start), scene.sentence_at(right.start)
         if a is None or b is None:
             return False
         if a != b:
             one, other = scene.sentence(a), scene.sentence(b)
-            same_list = one.kind == other.kind == "item" and one.head == other.head and other.index - one.index <= 2
-            return same_list
+            return one.kind == other.kind == "item" and one.head == other.head and other.index - one.index <= 2
         return len(gap) <= _MOST_GAP and all(word in _CONNECT or word[:1].isdigit() or word.isspace() for word in gap)
 
     @staticmethod
