@@ -14,6 +14,7 @@ from extract.results import Result, place_of
 from extract.scene import Mention, Scene
 
 _NEAR = 40
+_LIST = 3
 _CROSSED = (
     "lead", "trail", "member_after", "member_before", "above", "same_item", "carried", "latest", "sentence_before", "next_sentence", "anchored", "weak",
     "only_value", "far", "in_title",
@@ -96,9 +97,27 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
             (r.start for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme),
             default=-1,
         )
+        told = {str(r.value).lower() for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme}
+        company = sum(m.group == mention.group for m in scene.mentions)
+        base["in_list"] = float(company >= _LIST)
+        base["heading_says"] = float(above and not own and len(told) == 1)
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
-    return base | _same_sentence(scene, mention, at, extents[sentence], home.kind)
+    return base | _same_sentence(scene, mention, at, extents[sentence], home.kind) | _lead_says(scene, mention, result, extents[sentence])
+
+
+def _lead_says(scene: Scene, mention: Mention, result: Result, groups: list[_Extent]) -> Features:
+    """Whether the words that open a list of three or more name this one result of its kind, and no member has its own."""
+    index = next(i for i, extent in enumerate(groups) if extent.group == mention.group)
+    own, before = groups[index], groups[index - 1].last if index else -1
+    company = sum(m.group == mention.group and m.sentence == mention.sentence for m in scene.mentions)
+    if company < _LIST:
+        return {}
+    same = [r for r in scene.within(scene.results, mention.sentence) if r.slot == result.slot and r.programme == result.programme]
+    places = [(scene.tokens.index(r.start), str(r.value).lower()) for r in same]
+    lead = {value for at, value in places if before <= at < own.first}
+    inside = any(own.first <= at < own.last for at, _ in places)
+    return {"lead_says": float(lead == {str(result.value).lower()} and not inside and before <= scene.tokens.index(result.start) < own.first)}
 
 
 def _latest(scene: Scene, mention: Mention, result: Result) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +66,7 @@ class ClaimMaker:
         """The best result for each slot, where it is likely enough."""
         best: dict[str, tuple[Result, float]] = {}
         for result, features in attachable(scene, candidate):
-            told_by_order = features.get("own_number") or features.get("own_turn")  # grammar, not likelihood
-            probability = _SURE if told_by_order else self.scorer.probability("result", features)
+            probability = _SURE if _by_grammar(result, features) else self.scorer.probability("result", features)
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):
@@ -211,6 +211,15 @@ def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
     return entity.identity == item.candidate.entity.identity or (
         entity.region is not None and entity.region == item.candidate.entity.region
     )
+
+
+def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:
+    """Whether the structure says whose a result is: its number or turn in a list, the heading over it, the words that opened its list."""
+    if features.get("own_number") or features.get("own_turn"):
+        return True
+    if result.slot != "predicate" or features.get("planned") or features.get("negated") or features.get("past"):
+        return False
+    return bool(features.get("heading_says") or features.get("lead_says") or (features.get("carried") and features.get("in_list")))
 
 
 def _is_weak(item: Held) -> bool:
