@@ -13,25 +13,35 @@ __all__ = ["Ceremony", "Roles", "find_ceremony", "find_roles"]
 
 _PLACE = re.compile(
     r"\b(?:bertempat di|berlangsung di|digelar di|diadakan di|dilaksanakan di|diselenggarakan di|dilangsungkan di|dipusatkan di|di)\s+"
-    r"(?P<name>(?:(?:lantai \w+ |salah satu )?(?:aula|gedung|kantor|ruang(?:an)?|hotel|halaman|pendopo|auditorium|lapangan) (?:di )?)?(?:[A-Z0-9][\w.'’&/-]*)(?:,?[^\S\n]+(?:[A-Z][\w.'’&/-]*|dan|of|the|and|lantai|\d{1,3}(?=[,\s])|lt\.?))*)"
+    r"(?P<name>(?:(?:lantai \w+ |salah satu )?(?:aula|gedung|kantor|ruang(?:an)?|hotel|halaman|pendopo|"
+    r"auditorium|lapangan) (?:di )?)?(?:[A-Z0-9][\w.'’&/-]*)(?:,?[^\S\n]+(?:[A-Z][\w.'’&/-]*|dan|of|the|"
+    r"and|lantai|\d{1,3}(?=[,\s])|lt\.?))*)"
 )
 _HALL = re.compile(
-    r"\b(?:Hotel|Gedung|Aula|Balai|Kantor|Istana|Ruang(?:an)?|Auditorium|Convention|Center|Centre|Hall|Pendopo|Ballroom|Grand|Kompleks|Plaza|Taman|"
-    r"Gelanggang|Lapangan|Alun-alun|Universitas|Theater|Teater|JCC|ICE|TMII|Museum|Resort|Bidakara|Sasana|Graha|Wisma|Jalan|Studio|Mall|Rumah)\b"
+    r"\b(?:Hotel|Gedung|Aula|Balai|Kantor|Istana|Ruang(?:an)?|Auditorium|Convention|Center|Centre|Hall|"
+    r"Pendopo|Ballroom|Grand|Kompleks|Plaza|Taman|"
+    r"Gelanggang|Lapangan|Alun-alun|Universitas|Theater|Teater|JCC|ICE|TMII|Museum|Resort|Bidakara|Sasana|"
+    r"Graha|Wisma|Jalan|Studio|Mall|Rumah)\b"
 )
 _NO_PLACE = re.compile(
-    r"^(?:Indonesia|Kabupaten|Kota|Provinsi|Pemkab|Pemkot|Pemprov|Kementerian|Pemerintah|Tanah Air|Dinas|Kecamatan|Jawa|Sumatera|Kalimantan|Sulawesi)\b"
+    r"^(?:Indonesia|Kabupaten|Kota|Provinsi|Pemkab|Pemkot|Pemprov|Kementerian|Pemerintah|Tanah Air|Dinas|"
+    r"Kecamatan|Jawa|Sumatera|Kalimantan|Sulawesi)\b"
 )
 _TIME_TAIL = re.compile(
-    r",?\s*(?:(?<=, )(?:Jalan|Jl)\b|\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|Acara|pada|tanggal|\d{1,2}\s(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Des))).*$"
+    r",?\s*(?:(?<=, )(?:Jalan|Jl)\b|\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|Acara|pada|"
+    r"tanggal|\d{1,2}\s(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Des))).*$"
 )
 _EVENT = re.compile(
-    r"\b(?:acara(?:nya)?|malam (?:puncak|penganugerahan|anugerah)|puncak(?:nya)?|penyerahan(?:nya)?|penganugerahan(?:nya)?|pengumuman(?:nya)?|rapat paripurna|sidang paripurna|"
-    r"upacara|apel|peluncuran|rakornas|rakorda|ajang|seremoni|berlangsung|dipusatkan|digelar|dilangsungkan|mengumumkan(?:nya)?|diumumkan|merilis|dirilis|meluncurkan|diluncurkan|menyelenggarakan|dihelat|dibuka|paripurna|pertemuan)\b",
+    r"\b(?:acara(?:nya)?|malam (?:puncak|penganugerahan|anugerah)|puncak(?:nya)?|penyerahan(?:nya)?|"
+    r"penganugerahan(?:nya)?|pengumuman(?:nya)?|rapat paripurna|sidang paripurna|"
+    r"upacara|apel|peluncuran|rakornas|rakorda|ajang|seremoni|berlangsung|dipusatkan|digelar|"
+    r"dilangsungkan|mengumumkan(?:nya)?|diumumkan|merilis|dirilis|meluncurkan|diluncurkan|"
+    r"menyelenggarakan|dihelat|dibuka|paripurna|pertemuan)\b",
     re.IGNORECASE,
 )
 _ACT = re.compile(
-    r"\b(?:menyerahkan|diserahkan|memberikan|diberikan|menganugerahkan|dianugerahkan|dianugerahi|menganugerahi|menyematkan|serahkan|anugerahkan)(?:nya)?\b",
+    r"\b(?:menyerahkan|diserahkan|memberikan|diberikan|menganugerahkan|dianugerahkan|dianugerahi|"
+    r"menganugerahi|menyematkan|serahkan|anugerahkan)(?:nya)?\b",
     re.IGNORECASE,
 )
 _TAKE = re.compile(
@@ -39,7 +49,8 @@ _TAKE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"\b(?:kata|ujar|ucap|ungkap|tutur|jelas|tegas|terang|papar|sebut|imbuh|tandas|beber|tukas|menurut|ditemui|dihubungi|dijumpai|dikonfirmasi|keterangan|siaran pers|rilisnya?|mengatakan|"
+    r"\b(?:kata|ujar|ucap|ungkap|tutur|jelas|tegas|terang|papar|sebut|imbuh|tandas|beber|tukas|menurut|"
+    r"ditemui|dihubungi|dijumpai|dikonfirmasi|keterangan|siaran pers|rilisnya?|mengatakan|"
     r"menyampaikan|mengungkapkan|menjelaskan|menyebut|menuturkan|menegaskan|memaparkan|menerangkan|disampaikan|wawancara)(?:nya)?\b",
     re.IGNORECASE,
 )
@@ -101,7 +112,10 @@ def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
     bounds, full = scene.sentence(sentence), scene.page.full
     weight = _acts(scene, sentence)
     head = item.start - bounds.start < _DATELINE and "(" not in full[item.start : item.end] and bounds.index <= 2
-    if head and (re.match(r"\s*(?:–|-|—|\(|\|)", full[item.end : item.end + 4]) or (bounds.end - item.end < 3 and bounds.end - bounds.start < _DATELINE)):
+    if head and (
+        re.match(r"\s*(?:–|-|—|\(|\|)", full[item.end : item.end + 4])
+        or (bounds.end - item.end < 3 and bounds.end - bounds.start < _DATELINE)
+    ):
         return 0.2 if weight > 1 else -1
     weight += 0.6 + 0.5 * (sentence in told) - 0.08 * sentence
     if _stated(scene, item.start, sentence):

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.bodies import Body, BodyFinder, Tokens
-from extract.linking import Linker
 from extract.names import NameMention, find_name_after, find_name_before
+from extract.posts import BRANCHES, LEVELS, Post, canonical_position, field_words
 from store.model.registry import Position, Registry
 
+__all__ = ["Post", "PostFinder", "canonical_position"]
+
 _ACTING = {"pj": "Pj", "penjabat": "Pj", "pejabat": "Pj", "plt": "Plt", "plh": "Plh", "pjs": "Pjs"}
-_BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 _FORMER = frozenset({"mantan", "eks"})
-_LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
 _FIELD_GLUE = frozenset(["dan", "&", "bidang", "urusan", "/", ",", "i", "ii", "iii", "iv", "v"])
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "1", "2", "3", "4"])
+_CLASSES = frozenset("i ii iii iia iib iic a b c 1 2 2a 2b tpi".split())
 _FIELD_OPENERS = frozenset(["bidang", "urusan", "bagian", "biro", "seksi", "subbagian", "divisi", "pusat"])
 _MOST_FIELD = 10
 _NOUN = re.compile(r"(?:pe|ke|per|pen|pem)[a-z]{4,}an|[a-z]{3,}(?:asi|isi|iksi|aksi|upsi|itas|isme|logi)")
 """Shapes of Indonesian abstract nouns, which name fields and never people: "Pengendalian", "Transportasi", "Integritas"."""
 _NO_NOUN = frozenset(["perdian", "kesuman", "kurniawan", "perwiran"])
-_TWICE = re.compile(r"\b(Sekretariat Daerah|Inspektorat|Kepala Desa|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b")
 _BETWEEN = re.compile(
-    r"\s*(?:RI\b|R\.I\.|Republik Indonesia\b|Pusat\b)?\s*(?:\([,\s]*(?:[A-Z][\w&/.-]{1,14}(?: [A-Z]{2,6})?)?\))?\s*[,(–-]{0,2}\s*(?:(?:yaitu|yakni|dijabat|Bapak|Ibu|Bpk\.?|Saudara|Pak)\s+)?"
+    r"\s*(?:RI\b|R\.I\.|Republik Indonesia\b|"
+    r"Pusat\b)?\s*(?:\([,\s]*(?:[A-Z][\w&/.-]{1,14}(?: [A-Z]{2,6})?)?\))?\s*[,(–-]{0,2}\s*(?:(?:yaitu|"
+    r"yakni|dijabat|Bapak|Ibu|Bpk?\.?|Saudara|Pak)\s+)?"
 )
 _NO_NAME = frozenset(
     (
@@ -32,30 +34,13 @@ _NO_NAME = frozenset(
         "terbaik tipe bidang urusan cabang wilayah dijadwalkan"
     ).split()
 )
-_HEADLINE = re.compile(r"(?:di|ber|ter|me)[a-z]{4,}(?:kan|i)|[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
+_HEADLINE = re.compile(r"[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
 _POST_ENDS = frozenset(("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan").split())
 _ROLE_BEFORE = re.compile(r"(?:selaku|sebagai|yang juga|yang menjabat(?: sebagai)?|,|\(|-|–)?\s*$")
 _RUN_ON = re.compile(
     r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One mention of a public post. Offsets are of the whole phrase without the holder's name."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    key: str
-    acting: str | None = None
-    former: bool = False
-    body: Body | None = None
-    field: str | None = None
-    """The field of a deputy, assistant or head of division, as printed."""
-    name: NameMention | None = None
 
 
 class PostFinder:
@@ -65,7 +50,7 @@ class PostFinder:
         """Read by this registry; `bodies` reads the office a post belongs to."""
         self.registry = registry
         self.bodies = bodies
-        self.field_words = _field_words(registry)
+        self.field_words = field_words(registry)
         self.name_words = frozenset(word for holder in registry.holders for word in holder.name.lower().split())
 
     def at(self, tokens: Tokens, full: str, at: int) -> Post | None:
@@ -76,13 +61,15 @@ class PostFinder:
             return None
         last, key = self._branch(tokens, *hits[0])
         position = self.registry.positions[key]
+        if position.of in ("region", "unit") and last - first > 1 and tokens.word(last - 1) in ("kota", "kabupaten", "provinsi"):
+            last -= 1  # the level belongs to the region: "Sekretaris Daerah Kota | Kediri"
         if tokens.texts[first].islower() and position.of in ("unit", "none", "agency") and not tokens.capital(last):
             return None
         last = self.bodies.brackets(tokens, last)
         if tokens.word(last) == "ri":
             last += 1
         body, field, last = self._office(tokens, last, position)
-        if position.of not in ("nation", *_LEVELS):
+        if position.of not in ("nation", *LEVELS):
             field, last = self._place_name(tokens, full, last, body, field)
         post = Post(tokens.starts[at], tokens.end(last), at, last, key, acting, former, body, field)
         return replace(post, name=self._holder(tokens, full, post))
@@ -93,16 +80,16 @@ class PostFinder:
         if key == "kepala_perwakilan":
             at = self.bodies.brackets(tokens, last)
             named = tokens.hits(at, "AGENCY")
-            if named and f"kepala_perwakilan_{_BRANCHES.get(named[0][1], '')}" in self.registry.positions:
-                last, key = named[0][0], f"kepala_perwakilan_{_BRANCHES[named[0][1]]}"
+            if named and f"kepala_perwakilan_{BRANCHES.get(named[0][1], '')}" in self.registry.positions:
+                last, key = named[0][0], f"kepala_perwakilan_{BRANCHES[named[0][1]]}"
                 last = self.bodies.brackets(tokens, last)
-        elif agency in _BRANCHES and self.registry.positions[key].of == "nation" and key.split("_")[0] in ("kepala", "ketua"):
+        elif agency in BRANCHES and self.registry.positions[key].of == "nation" and key.split("_")[0] in ("kepala", "ketua"):
             at = last + (tokens.word(last) == "ri")
             at += tokens.word(at) == "kantor"
             if tokens.word(at) != "perwakilan":
                 served = key == "ketua_ombudsman" and tokens.capital(at) and tokens.hits(at, "REGION")
                 return (at, "kepala_perwakilan_ombudsman") if served else (last, key)
-            last, key = at + 1, f"kepala_perwakilan_{_BRANCHES[agency]}"
+            last, key = at + 1, f"kepala_perwakilan_{BRANCHES[agency]}"
         elif key.startswith("asisten"):
             secretary = [end for end, post in tokens.hits(last, "POST") if post == "sekda"]
             return (secretary[0], key) if secretary else (last, key)
@@ -136,27 +123,32 @@ class PostFinder:
 
     def _office(self, tokens: Tokens, last: int, position: Position) -> tuple[Body | None, str | None, int]:
         """The body and field after a post's words, and the token past them."""
-        if position.of in _LEVELS:
-            body = self.bodies.region(tokens, last, _LEVELS[position.of])
+        if position.of in LEVELS:
+            body = self.bodies.region(tokens, last, LEVELS[position.of])
             if body is None and position.key.startswith("kepala_perwakilan"):
-                body = self.bodies.region(tokens, last, _LEVELS["region"])
+                body = self.bodies.region(tokens, last, LEVELS["region"])
             if body or position.of != "region":
                 return body, None, body.reach if body and body.reach > body.last else (body.last if body else last)
         if position.of in ("nation", "ministry") and position.agency:
             return None, None, last
         if position.unit and position.of != "region":
-            body = self.bodies.region(tokens, last, _LEVELS["region"])
-            if body:
-                return body, None, body.last
+            after = last + 1 if tokens.word(last) == "kelas" else last
+            while after > last and after - last < 4 and tokens.word(after) in _CLASSES:
+                after += 1
+            body = self.bodies.region(tokens, after, LEVELS["region"])
+            if body or after > last:
+                grade = f"Kelas {''.join(tokens.texts[last + 1 : after])}" if after > last else None
+                return body, grade, body.last if body else after
         body = self._served(tokens, self.bodies.at(tokens, last))
         if body and body.form != "bare":
             return body, None, body.last
-        field, after = self._field(tokens, last)
+        field, after = self._field(
+            tokens, last, joined=position.unit is not None and tokens.word(last) in ("dan", ",") and tokens.capital(last + 1)
+        )
         inner = self.bodies.at(tokens, after) if field else body
-        if field and tokens.word(after - 1) == ")":
-            named = next((hit for at in range(after - 5, after) for hit in tokens.hits(at, "AGENCY") if hit[0] == after - 1), None)
-            if named:  # a field misspelt, with the right short form: "Kepala Badan Pembina Hukum Nasional (BPHN)"
-                return Body(tokens.starts[after - 2], tokens.end(after), after - 2, after, "agency", key=named[1], reach=after), None, after
+        named = self._bracketed(tokens, after) if field else None
+        if named:
+            return named, None, after
         if inner is None and field and tokens.word(after) == ",":
             beyond = self.bodies.at(tokens, after + 1)
             inner = beyond if beyond and beyond.form in ("government", "unit") else None
@@ -165,23 +157,35 @@ class PostFinder:
         inner = self._served(tokens, inner)
         return inner, field, inner.last if inner else after
 
+    def _bracketed(self, tokens: Tokens, after: int) -> Body | None:
+        """The body of a field misspelt but with the right short form: "(Kepala) Badan Pembina Hukum Nasional (BPHN)"."""
+        if tokens.word(after - 1) != ")":
+            return None
+        named = next((key for at in range(after - 5, after) for end, key in tokens.hits(at, "AGENCY") if end == after - 1), None)
+        if named is None:
+            return None
+        return Body(tokens.starts[after - 2], tokens.end(after), after - 2, after, "agency", key=named, reach=after)
+
     def _served(self, tokens: Tokens, body: Body | None) -> Body | None:
-        """A national body with the province its branch serves: "(Kepala Kantor Wilayah) Ditjen Perbendaharaan Provinsi Kalimantan Utara"."""
+        """A national body with the province its branch serves: "(Kepala Kanwil) Ditjen Pajak Provinsi Bali"."""
         if body is None or body.form != "agency" or body.home:
             return body
-        region = self.bodies.region(tokens, body.last, _LEVELS["region"])
+        region = self.bodies.region(tokens, body.last, LEVELS["region"])
         if region is None or len(region.options) != 1:
             return body
         return replace(body, home=region.options[0], last=region.last, end=region.end, reach=region.last)
 
-    def _field(self, tokens: Tokens, at: int) -> tuple[str | None, int]:
+    def _field(self, tokens: Tokens, at: int, joined: bool = False) -> tuple[str | None, int]:
         """ "Bidang Pelayanan Publik", "Administrasi Umum": words that name fields of offices, up to a body or another word."""
         last = at
         while last < tokens.size and last - at < _MOST_FIELD:
             word = tokens.words[last]
             if last > at and self.bodies.at(tokens, last) and not (self.is_field(word) and not tokens.hits(last, "UNIT")):
                 break
-            if word in _FIELD_GLUE and last > at and (self.is_field(tokens.word(last + 1)) or word in _NUMERALS):
+            if word == "daerah" and last > at:
+                last += 1
+                continue
+            if word in _FIELD_GLUE and (last > at or joined) and (self.is_field(tokens.word(last + 1)) or word in _NUMERALS):
                 last += 1
                 continue
             if (self.is_field(word) or (last == at and word in _NUMERALS)) and (
@@ -242,7 +246,7 @@ class PostFinder:
         return self._named_before(tokens, full, post)
 
     def _named_before(self, tokens: Tokens, full: str, post: Post) -> NameMention | None:
-        """A name that its post follows: "Ema Sumarna selaku Sekda", "Muhammad Abidin, S.E., Kepala Perwakilan BPK", "Drs Sartono Kepala Lapas"."""
+        """A name that its post follows: "Ema Sumarna selaku Sekda", "Ema Sumarna, S.E., Kepala BPK", "Drs Sumarna Kepala Lapas"."""
         first = max(0, post.start - 90, full.rfind("\n", 0, post.start) + 1)
         joint = _ROLE_BEFORE.search(full, first, post.start)
         at = joint.start() if joint else post.start
@@ -290,65 +294,3 @@ class PostFinder:
     def is_field(self, word: str) -> bool:
         """Whether a lower-case word names a field of an office rather than a person."""
         return word in self.field_words or (len(word) > 6 and bool(_NOUN.fullmatch(word)) and word not in _NO_NOUN)
-
-
-def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
-    """The post spelt out with its body: "Wali Kota Bandung", "Kepala Dinas Kesehatan Kabupaten Garut"."""
-    position = registry.positions[post.key]
-    if "{x}" not in position.name:
-        return position.name
-    spelt = " ".join(position.name.replace("{x}", _office_name(post, position, linker, registry)).split())
-    return _TWICE.sub(r"\1", spelt)
-
-
-def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
-    field = post.field or ""
-    if post.body is None:
-        home = registry.regions.get(linker.home or "")
-        if not field and home and position.of == "provinsi" and home.level != "provinsi":
-            home = registry.regions.get(home.province_code)
-        if not field and home and position.of in _LEVELS and home.level in _LEVELS[position.of]:
-            return home.full_name if position.of == "region" else home.name
-        return field
-    if post.body.form in ("government", "level", "bare"):
-        region = linker.region_of(post.body)
-        if region is None:
-            return field
-        place = region.name if position.of in ("provinsi", "kabupaten", "kota") else region.full_name
-        return f"{field} {place}".strip()
-    if post.body.form == "agency":
-        agency = registry.agencies[post.body.key or ""]
-        short = agency.abbreviations[0] if agency.abbreviations and not agency.parent else agency.name
-        home = f" {registry.regions[post.body.home].full_name}" if post.body.home else ""
-        branch = "Perwakilan " if home and agency.key in _BRANCHES else ""
-        return f"{field} {branch}{short}{home}".strip()
-    entity = linker.entity(post.body)
-    return f"{field} {entity.name if entity else ''}".strip()
-
-
-def _field_words(registry: Registry) -> frozenset[str]:
-    """Words that name fields of offices: those of units, agencies and posts, less the names of places."""
-    words: set[str] = set(
-        (
-            "bidang urusan administrasi umum pelayanan publik perekonomian pembangunan kesejahteraan rakyat kesra hukum "
-            "organisasi humas hubungan masyarakat protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi "
-            "pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi i ii iii iv v reformasi "
-            "birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan "
-            "otonomi bina aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi "
-            "dokumentasi media pendaftaran penduduk tim penilai juri satgas monitoring monev jaringan dokumentasi tindak "
-            "pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian "
-            "pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi "
-            "kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis"
-        ).split()
-    )
-    for unit in registry.units.values():
-        words.update(word.lower() for word in unit.name.split())
-    for agency in registry.agencies.values():
-        if agency.kind in ("kementerian", "lembaga", "lpnk"):
-            words.update(word.lower() for word in agency.name.split())
-    return frozenset(word for word in words if len(word) > 2 or word in ("i", "ii", "v")) - {
-        "republik",
-        "indonesia",
-        "nasional",
-        "daerah",
-    } | {"nasional"}

@@ -11,16 +11,31 @@ from extract.scene import Mention, Scene
 
 Role = Literal["presents", "receives", "wins", "addressed", ""]
 
-_ADVERB = r"(?:\s(?:secara|langsung|simbolis|virtual|daring|telah|sudah|pun|juga|turut|ikut|kembali|itu|ini|tersebut|sendiri|resmi|tadi|oleh|tangan|bapak|ibu|pak|saudara)\b|,)*"
-_PRIZE = r"(?:penghargaan|piagam|piala|trofi|tropi|plakat|anugerah|penganugerahan|award|awards|sertifikat|lencana|satyalancana|medali|opini|predikat|hasil|lhp|laporan|rapor|insentif|tanda kehormatan|paritrana|adipura|hadiah|lkpd|surat|dokumen|kategori|sk|nilai)"
-_GIVING = r"(?:menyerahkan|menyerahkannya|serahkan|memberikan|memberikannya|memberi|berikan|beri|menganugerahkan|menganugerahkannya|anugerahkan|menganugerahi|mengganjar|ganjar|menyematkan|menyematkannya|mengalungkan|membagikan|bagikan)"
+_ADVERB = (
+    r"(?:\s(?:secara|langsung|simbolis|virtual|daring|telah|sudah|pun|juga|turut|ikut|kembali|itu|ini|"
+    r"tersebut|sendiri|resmi|tadi|oleh|tangan|bapak|ibu|pak|saudara)\b|,)*"
+)
+_PRIZE = (
+    r"(?:penghargaan|piagam|piala|trofi|tropi|plakat|anugerah|penganugerahan|award|awards|sertifikat|"
+    r"lencana|satyalancana|medali|opini|predikat|hasil|lhp|laporan|rapor|insentif|tanda kehormatan|"
+    r"paritrana|adipura|hadiah|lkpd|surat|dokumen|kategori|sk|nilai)"
+)
+_GIVING = (
+    r"(?:menyerahkan|menyerahkannya|serahkan|memberikan|memberikannya|memberi|berikan|beri|"
+    r"menganugerahkan|menganugerahkannya|anugerahkan|menganugerahi|mengganjar|ganjar|menyematkan|"
+    r"menyematkannya|mengalungkan|membagikan|bagikan)"
+)
 _GIVEN = r"(?:diserahkan|diserahterimakan|diberikan|dianugerahkan|disematkan|dikalungkan|diganjar|dianugerahi)(?:nya)?"
 _GIVING_NOUN = r"(?:penyerahan|penyerahannya|penganugerahan|penganugerahannya|pemberian|pemberiannya|penyematan)"
 _TAKEN = r"(?:diterima|diterimanya|diambil|diwakili|diraih|diboyong|disabet|dibawa pulang)"
 _TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya)"
 _WINNING = r"(?:meraih|raih|memperoleh|peroleh|mendapat|mendapatkan|menyabet|sabet|memboyong|boyong|dinobatkan|diganjar|dianugerahi)"
 _ASIDE = r"[^,.;]{3,70},\s|(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[\w ,()/]{0,24}\s"
-_NO_PRIZE = r"(?:sambutan|arahan|keterangan|penjelasan|selamat|semangat|motivasi|dukungan|materi|pesan|perhatian|waktu|kesempatan|bantuan|ucapan|pengarahan|instruksi|perintah|masukan|pemahaman|contoh|tanggapan|komentar|pernyataan|pelayanan|ruang)"
+_NO_PRIZE = (
+    r"(?:sambutan|arahan|keterangan|penjelasan|selamat|semangat|motivasi|dukungan|materi|pesan|perhatian|"
+    r"waktu|kesempatan|bantuan|ucapan|pengarahan|instruksi|perintah|masukan|pemahaman|contoh|tanggapan|"
+    r"komentar|pernyataan|pelayanan|ruang)"
+)
 
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("receives", re.compile(rf"\b{_TAKEN}{_ADVERB}\s$")),
@@ -42,7 +57,8 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "presents",
         re.compile(
-            rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))"
+            rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|"
+            rf"\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))"
         ),
     ),
     ("receives", re.compile(rf"[\s,)]*(?:{_ASIDE})?(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
@@ -56,7 +72,9 @@ _BY = re.compile(rf"\boleh{_ADVERB}\s$")
 _HANDED = re.compile(rf"\b(?:{_GIVEN}|{_GIVING}(?:nya)?|{_GIVING_NOUN}|disampaikan)\b")
 _GOT = re.compile(rf"\b(?:{_TAKING}|{_TAKEN}|{_WINNING}|{_PRIZE})\b")
 _PASSIVE = re.compile(
-    r"\bdi(?:serah|beri|anugerah|sematkan|terima|wakili|ambil|raih|lakukan|sampaikan|selenggarakan|gelar|adakan|nilai|inisiasi|buka|hadiri|dampingi|saksikan|resmikan|gagas|pimpin|keluarkan|laksanakan|rilis)\w*"
+    r"\bdi(?:serah|beri|anugerah|sematkan|terima|wakili|ambil|raih|lakukan|sampaikan|selenggarakan|gelar|"
+    r"adakan|nilai|inisiasi|buka|hadiri|dampingi|saksikan|resmikan|gagas|pimpin|keluarkan|laksanakan|"
+    r"rilis)\w*"
 )
 
 

@@ -1,0 +1,97 @@
+"""A post as read, and its canonical name: the words of the register with the body or region in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.bodies import Body
+from extract.linking import Linker
+from extract.names import NameMention
+from store.model.registry import Position, Registry
+
+_NATIONAL = frozenset({"police", "prosecutor", "court", "prison", "land_office", "tax_office"})
+BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
+LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
+_TWICE = re.compile(r"\b(Sekretariat Daerah|Inspektorat|Kepala Desa|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One mention of a public post. Offsets are of the whole phrase without the holder's name."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    key: str
+    acting: str | None = None
+    former: bool = False
+    body: Body | None = None
+    field: str | None = None
+    """The field of a deputy, assistant or head of division, as printed."""
+    name: NameMention | None = None
+
+
+def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
+    """The post spelt out with its body: "Wali Kota Bandung", "Kepala Dinas Kesehatan Kabupaten Garut"."""
+    position = registry.positions[post.key]
+    if "{x}" not in position.name:
+        return position.name
+    spelt = " ".join(position.name.replace("{x}", _office_name(post, position, linker, registry)).split())
+    return _TWICE.sub(r"\1", spelt)
+
+
+def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
+    field = post.field or ""
+    if post.body is None:
+        home = registry.regions.get(linker.home or "")
+        if not field and home and position.of == "provinsi" and home.level != "provinsi":
+            home = registry.regions.get(home.province_code)
+        if not field and home and position.of in LEVELS and home.level in LEVELS[position.of]:
+            return home.full_name if position.of == "region" else home.name
+        return field
+    if post.body.form in ("government", "level", "bare"):
+        region = linker.region_of(post.body)
+        if region is None:
+            return field
+        national = position.unit in registry.units and registry.units[position.unit].kind in _NATIONAL
+        bare = position.of in ("provinsi", "kabupaten", "kota") or (national and post.body.form == "bare")
+        place = region.name if bare else region.full_name
+        return f"{field} {place}".strip()
+    if post.body.form == "agency":
+        agency = registry.agencies[post.body.key or ""]
+        short = agency.abbreviations[0] if agency.abbreviations and not agency.parent else agency.name
+        served = f" {registry.regions[post.body.home].full_name}" if post.body.home else ""
+        branch = "Perwakilan " if served and agency.key in BRANCHES else ""
+        return f"{field} {branch}{short}{served}".strip()
+    entity = linker.entity(post.body)
+    return f"{field} {entity.name if entity else ''}".strip()
+
+
+def field_words(registry: Registry) -> frozenset[str]:
+    """Words that name fields of offices: those of units, agencies and posts, less the names of places."""
+    words: set[str] = set(
+        (
+            "bidang urusan administrasi umum pelayanan publik perekonomian pembangunan kesejahteraan rakyat kesra hukum "
+            "organisasi humas hubungan masyarakat protokol pemerintahan keuangan aset komunikasi pimpinan program evaluasi "
+            "pelaporan tata laksana ortala kemasyarakatan sumber daya manusia sdm politik ekonomi i ii iii iv v reformasi "
+            "birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan "
+            "otonomi bina aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi "
+            "dokumentasi media pendaftaran penduduk tim penilai juri satgas monitoring monev jaringan dokumentasi tindak "
+            "pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian "
+            "pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi "
+            "kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis"
+        ).split()
+    )
+    for unit in registry.units.values():
+        words.update(word.lower() for word in unit.name.split())
+    for agency in registry.agencies.values():
+        if agency.kind in ("kementerian", "lembaga", "lpnk"):
+            words.update(word.lower() for word in agency.name.split())
+    return frozenset(word for word in words if len(word) > 2 or word in ("i", "ii", "v")) - {
+        "republik",
+        "indonesia",
+        "nasional",
+        "daerah",
+    } | {"nasional"}
