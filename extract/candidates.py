@@ -373,10 +373,17 @@ class _Context:
             "is_home": float(entity.region is not None and entity.region == self.scene.linker.home),
             "bodies_in_article": min(len({m.entity.identity for m in self.scene.mentions}), 12) / 12,
             "article_plans": float(bool(self.scene.cues_in(*self.bounds[0], "plan"))) if self.bounds else 0.0,
+            "plans_share": self._plans_share(),
+            "lead_plans": max((float(bool(self.scene.cues_in(*self.bounds[i], "plan"))) for i in range(1, min(3, len(self.bounds)))), default=0.0),
             "article_contest": float(bool(self.scene.cues_in(*self.bounds[0], "contest"))) if self.bounds else 0.0,
             "bias": 1.0,
         }
         return out
+
+    def _plans_share(self) -> float:
+        """The share of sentences about a prize that only plan or hope."""
+        about = [bounds for bounds, prizes in zip(self.bounds, self.here, strict=True) if prizes]
+        return sum(bool(self.scene.cues_in(*bounds, "plan")) for bounds in about) / len(about) if about else 0.0
 
     @staticmethod
     def _eligible(entity: Entity, kinds: tuple[str, ...]) -> float:

@@ -22,6 +22,7 @@ from store.model.registry import Programme, Registry
 _OPEN_LIST = re.compile(r"(?:antara lain|di antaranya|diantaranya|seperti|dan sebagainya|dan lain-lain|dll)", re.IGNORECASE)
 _TOLD_ONLY = frozenset({"score", "predicate", "ranking", "opinion"})
 _SURE = 0.95
+_OWN_PRIZE, _AMONG_OTHERS = 0.25, 0.375  # who gives a prize hardly holds it, but among three or more that were judged
 _UNITS = {"percent": "percent", "rupiah": "rupiah"}
 
 
@@ -45,7 +46,8 @@ class ClaimMaker:
         """Every candidate with its probability, for claims and for explanations."""
         candidates = self.describer.candidates(scene)
         for candidate in candidates:
-            candidate.probability = self.scorer.probability("holds", candidate.features)
+            alone = candidate.features["is_organiser"] and candidate.features.get("grouped", 0.0) < _AMONG_OTHERS
+            candidate.probability = self.scorer.probability("holds", candidate.features) * (_OWN_PRIZE if alone else 1.0)
         return candidates
 
     def claims(self, scene: Scene, people: People) -> list[Claim]:

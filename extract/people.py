@@ -8,11 +8,13 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from extract.bodies import Body, Form
 from extract.linking import Entity
 from extract.names import same_name, short_forms
 from extract.officials import Post, canonical_position
 from extract.roles import joined, phrase, roles_of
 from extract.scene import Scene
+from store.model.keys import slug
 from store.model.records import Acting, AgencyMention, OfficialMention, Person
 from store.model.registry import Holder, Registry
 
@@ -21,6 +23,8 @@ _COMPANION = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_SECRETARIAT = frozenset({"setda", "setwan"})
+_OFFICES = {"kepala_dinas": "Dinas", "kepala_badan": "Badan"}
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
 _SLIPS = 85
@@ -191,14 +195,31 @@ class People:
         return found
 
     def _agency(self, post: Post) -> Entity | None:
-        """The body an official belongs to: the office of the post, the ministry of a minister."""
-        if post.body:
-            return self.scene.linker.entity(post.body, _level(post, self.registry))
+        """The body an official belongs to: the office that the post heads, the ministry of a minister, the government of a region."""
+        post = self.placed(post)
         position = self.registry.positions[post.key]
-        if position.agency and position.agency in self.registry.agencies:
+        body = post.body
+        linker, unit = self.scene.linker, self.registry.units.get(position.unit or "")
+        if body is not None and body.form == "unit" and body.key in _SECRETARIAT:
+            body = replace(body, form="level", key=None)
+        if body is not None and body.form not in ("government", "level", "bare"):
+            return linker.entity(body, _level(post, self.registry))
+        heads = unit is not None and unit.key not in _SECRETARIAT and not unit.key.endswith("_perwakilan")
+        if unit and heads and (unit.takes == "region" or (body is not None and unit.parent)):
+            form: Form = "council" if unit.key == "dprd" else "unit"
+            home = (linker.home,) if linker.home else ()
+            start = body or Body(post.start, post.end, post.first, post.last, form, home)
+            return linker.entity(replace(start, form=form, key=unit.key))
+        if post.key in _HEADS:
+            return None
+        if position.agency in self.registry.agencies:
             agency = self.registry.agencies[position.agency]
             return Entity(agency.key, agency.name, agency.kind)
-        return None
+        if post.key in _OFFICES and post.field:
+            region = linker.region_of(body) if body else self.registry.regions.get(linker.home or "")
+            name = f"{_OFFICES[post.key]} {post.field}"
+            return Entity(f"{region.code}/{slug(name)}", f"{name} {region.full_name}", "unit", region.code) if region else None
+        return linker.entity(body, _level(post, self.registry)) if body else None
 
     def agencies(self, claimed: list[Entity], givers: list[str]) -> tuple[AgencyMention, ...]:
         """Every body in the matter, once: recipients, givers, and those whose officials speak or act."""
@@ -218,6 +239,9 @@ class People:
         for official in self.officials:
             if official.name in kept:
                 add(self._agency(official.post))
+        for post in self._acting:
+            if post.name is None:
+                add(self._agency(post))
         for mention in self.scene.mentions:
             if mention.entity.identity in found:
                 printed = self.scene.page.full[mention.body.start : mention.body.end]

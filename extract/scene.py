@@ -32,6 +32,7 @@ _CONNECT = frozenset(
 )
 _MOST_GAP = 9
 _SAME = 0.8
+_DATELINE_SENTENCES, _DATELINE_START = 3, 25
 
 
 T = TypeVar("T", Prize, Result, Category, DateMention, CountMention, Post, Body)
@@ -193,7 +194,7 @@ class SceneBuilder:
         group, previous, hint = -1, None, None
         for body in scene.bodies:
             sentence = scene.sentence_at(body.start)
-            if sentence is None:
+            if sentence is None or _in_dateline(scene, body, sentence):
                 continue
             if not (previous and self._coordinated(scene, previous, body)):
                 group += 1
@@ -272,6 +273,14 @@ class SceneBuilder:
             if head is not None
             else None
         )
+
+
+def _in_dateline(scene: Scene, body: Body, sentence: int) -> bool:
+    """Whether a bare place opens the article as its dateline: "Semarang – …", "JAKARTA, Sinarpagi – …", "Kupang (ANTARA) - …"."""
+    if body.form != "bare" or body.post is not None or sentence > _DATELINE_SENTENCES:
+        return False
+    opening = body.start - scene.sentence(sentence).start < _DATELINE_START
+    return opening and any(word in ("–", "-", "—", "|") for word in scene.tokens.words[body.last : body.last + 7])
 
 
 def _heads_brackets(scene: Scene, mention: Mention, following: list[Mention]) -> bool:

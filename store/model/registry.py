@@ -47,7 +47,7 @@ class Region(Known):
     @property
     def full_name(self) -> str:
         """The region with its level: "Kota Bandung", "Provinsi Jawa Barat"."""
-        return f"{self.level.capitalize()} {self.name}"
+        return self.name if self.name.startswith("Daerah ") else f"{self.level.capitalize()} {self.name}"
 
 
 class Agency(Known):
