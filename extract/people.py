@@ -221,6 +221,11 @@ class People:
             return Entity(f"{region.code}/{slug(name)}", f"{name} {region.full_name}", "unit", region.code) if region else None
         return linker.entity(body, _level(post, self.registry)) if body else None
 
+    def _heads(self) -> list[Post]:
+        """Posts whose bodies take part: those of the listed officials, and nameless ones that give or receive."""
+        kept = {mention.name for mention in self.mentions()}
+        return [o.post for o in self.officials if o.name in kept] + [post for post in self._acting if post.name is None]
+
     def agencies(self, claimed: list[Entity], givers: list[str]) -> tuple[AgencyMention, ...]:
         """Every body in the matter, once: recipients, givers, and those whose officials speak or act."""
         found: dict[str, tuple[Entity, list[str]]] = {}
@@ -235,13 +240,8 @@ class People:
                 add(Entity(agency.key, agency.name, agency.kind))
         for entity in claimed:
             add(entity)
-        kept = {mention.name for mention in self.mentions()}
-        for official in self.officials:
-            if official.name in kept:
-                add(self._agency(official.post))
-        for post in self._acting:
-            if post.name is None:
-                add(self._agency(post))
+        for post in self._heads():
+            add(self._agency(post))
         for mention in self.scene.mentions:
             if mention.entity.identity in found:
                 printed = self.scene.page.full[mention.body.start : mention.body.end]
