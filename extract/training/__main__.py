@@ -40,6 +40,7 @@ def main() -> None:
             for q, f in fitted.items()
         },
         "articles": len(golds),
+        "fitted_on": sorted(str(gold["key"]) for gold in golds),
     }
     data["version"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:10]
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -66,7 +67,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="+", choices=PARTS)
     for part in parser.parse_args().parts:
         for path in paths(part):
-            print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)  # noqa: T201 - data on stdout
+            sys.stdout.write(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}\n")
 
 
 if __name__ == "__main__":
