@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extract.candidates import Candidate, Features
+from extract.candidates import Candidate
+from extract.context import Features
 from extract.results import Result, place_of
 from extract.scene import Mention, Scene
 
 _NEAR = 40
 _LIST = 3
 _CROSSED = (
-    "lead", "trail", "member_after", "member_before", "above", "same_item", "carried", "latest", "sentence_before", "next_sentence", "anchored", "weak",
-    "only_value", "far", "in_title",
-)  # fmt: skip
+    "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
+    "in_title"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +93,21 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         behind = extents.get(sentence, [])
         base["after_its_bodies"] = float(bool(behind) and at >= behind[-1].last)
         base["bodiless"] = float(not behind)
-        own = [r for r in scene.within(scene.results, mention.sentence) if r.slot == result.slot and r.programme == result.programme]
-        last = max(
-            (r.start for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme),
-            default=-1,
-        )
-        told = {str(r.value).lower() for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme}
+        own, there = (_alike(scene, where, result) for where in (mention.sentence, sentence))
+        last = max((r.start for r in there), default=-1)
+        told = {str(r.value).lower() for r in there}
         company = sum(m.group == mention.group for m in scene.mentions)
         base["in_list"] = float(company >= _LIST)
         base["heading_says"] = float(above and not own and len(told) == 1)
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
-    return base | _same_sentence(scene, mention, at, extents[sentence], home.kind) | _lead_says(scene, mention, result, extents[sentence])
+    groups = extents[sentence]
+    return base | _same_sentence(scene, mention, at, groups, home.kind) | _lead_says(scene, mention, result, groups)
+
+
+def _alike(scene: Scene, sentence: int, result: Result) -> list[Result]:
+    """The results of one kind and programme in a sentence."""
+    return [r for r in scene.within(scene.results, sentence) if r.slot == result.slot and r.programme == result.programme]
 
 
 def _lead_says(scene: Scene, mention: Mention, result: Result, groups: list[_Extent]) -> Features:
@@ -113,11 +117,13 @@ def _lead_says(scene: Scene, mention: Mention, result: Result, groups: list[_Ext
     company = sum(m.group == mention.group and m.sentence == mention.sentence for m in scene.mentions)
     if company < _LIST:
         return {}
-    same = [r for r in scene.within(scene.results, mention.sentence) if r.slot == result.slot and r.programme == result.programme]
+    same = _alike(scene, mention.sentence, result)
     places = [(scene.tokens.index(r.start), str(r.value).lower()) for r in same]
     lead = {value for at, value in places if before <= at < own.first}
     inside = any(own.first <= at < own.last for at, _ in places)
-    return {"lead_says": float(lead == {str(result.value).lower()} and not inside and before <= scene.tokens.index(result.start) < own.first)}
+    return {
+        "lead_says": float(lead == {str(result.value).lower()} and not inside and before <= scene.tokens.index(result.start) < own.first)
+    }
 
 
 def _latest(scene: Scene, mention: Mention, result: Result) -> bool:

@@ -249,7 +249,9 @@ class BodyFinder:
                 and last + 1 < tokens.size
                 and (tokens.capital(last + 1) or tokens.words[last + 1] == ".")
             )
-            if word in _LEVEL or not (tokens.capital(last) or titled or (tokens.texts[last].isdigit() and (last > at or kind.kind == "school"))):
+            if word in _LEVEL or not (
+                tokens.capital(last) or titled or (tokens.texts[last].isdigit() and (last > at or kind.kind == "school"))
+            ):
                 break
             if word == "." and len(tokens.texts[last - 1]) > 3:
                 break

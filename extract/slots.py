@@ -36,6 +36,11 @@ class Draft:
         self.values[name] = value
         self.quote(scene, name, start, end)
 
+    def drop(self, name: str) -> None:
+        """Take a slot back, with its quotations."""
+        self.values.pop(name, None)
+        self.evidence = [item for item in self.evidence if item.field != name]
+
     def quote(self, scene: Scene, name: str, start: int, end: int) -> None:
         """Quote the words for a slot, once each."""
         item = scene.page.where(start, end, name)
@@ -94,6 +99,8 @@ def counts(scene: Scene, candidate: Candidate, alone: bool, draft: Draft) -> Non
         name = "count_total" if item.kind == "total" else "count_streak"
         if name not in draft.values and item.value > 1:
             draft.put(scene, name, item.value, item.start, item.end)
+    if draft.values.get("count_streak", 0) > draft.values.get("count_total", 10**6):
+        draft.drop("count_total")  # a streak cannot be longer than all: the smaller number counts something else
 
 
 def _of_the_round(scene: Scene, end: int) -> bool:

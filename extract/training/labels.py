@@ -11,7 +11,8 @@ from typing import Any
 
 from extract.article import read_json
 from extract.attachments import attachable
-from extract.candidates import Candidate, Describer, Features
+from extract.candidates import Candidate, Describer
+from extract.context import Features
 from extract.names import fold_name
 from extract.scene import Scene, SceneBuilder
 from store.model.keys import fold
