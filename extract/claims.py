@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
-from extract.ceremony import Ceremony, Roles, find_ceremony, find_roles
+from extract.ceremony import Ceremony, find_ceremony, find_roles
 from extract.people import People
 from extract.results import Result
 from extract.scene import Scene
@@ -57,9 +57,8 @@ class ClaimMaker:
         held = [Held(candidate, self.results(scene, candidate)) for candidate in accepted]
         held = self._once(held)
         ceremony = find_ceremony(scene, [m for item in held for m in item.candidate.mentions])
-        roles = find_roles(scene, [])
         alone = len({item.candidate.entity.identity for item in held}) == 1
-        claims = [self._claim(scene, people, item, ceremony, roles, alone, held) for item in held]
+        claims = [self._claim(scene, people, item, ceremony, alone, held) for item in held]
         return sorted(
             claims, key=lambda claim: min((e.start + (0 if e.where == "title" else scene.page.shift) for e in claim.evidence), default=0)
         )
@@ -108,7 +107,7 @@ class ClaimMaker:
 
     # --- one claim ---------------------------------------------------------------------------------------------
 
-    def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, roles: Roles, alone: bool, held: list[Held]) -> Claim:
+    def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, alone: bool, held: list[Held]) -> Claim:
         candidate, draft = item.candidate, Draft()
         programme = self.registry.programmes.get(candidate.prize.key or "")
         best = candidate.best or candidate.mentions[0]
@@ -122,7 +121,7 @@ class ClaimMaker:
         edition_year(scene, candidate, programme, ceremony.date, draft)
         giver(scene, candidate, programme, self.registry, draft)
         counts(scene, candidate, alone, draft)
-        self._put_people(scene, people, item, roles, held, draft)
+        self._put_people(scene, people, item, held, draft)
         if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
             draft.flags.add("open_list")
         values: dict[str, Any] = draft.values
@@ -167,7 +166,9 @@ class ClaimMaker:
         if ceremony.venue:
             draft.put(scene, "venue", scene.page.full[slice(*ceremony.venue)], *ceremony.venue)
 
-    def _put_people(self, scene: Scene, people: People, item: Held, roles: Roles, held: list[Held], draft: Draft) -> None:
+    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> None:
+        roles = find_roles(scene, item.candidate.mentions)
+
         def put(name: str, post: Any) -> None:
             official = people.of(post)
             draft.values[name] = people.person(post)
@@ -178,12 +179,12 @@ class ClaimMaker:
 
         if roles.presenter:
             put("presented_by", roles.presenter)
-        mine = [post for post in roles.receivers if _belongs(scene, post, item, self.registry)]
+        mine = [post for post in roles.receivers if _belongs(scene, people.placed(post), item, self.registry)]
         if not mine and len({h.candidate.entity.identity for h in held}) == 1:
             mine = list(roles.receivers[:1])
         if mine:
             put("received_by", mine[0])
-        if roles.addressed and _belongs(scene, roles.addressed, item, self.registry):
+        if roles.addressed and _belongs(scene, people.placed(roles.addressed), item, self.registry):
             put("addressed_to", roles.addressed)
 
     @staticmethod

@@ -17,7 +17,7 @@ Kind = Literal["title", "body", "heading", "item", "caption", "quote", "masked"]
 _MARKER = re.compile(r"\s*(?:\(?(\d{1,3})[.)](?=\D)|\(?([a-z])[.)](?=\s)|[-–—•*▪●·✓➢►](?=\s*\w))\s*")
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9À-Ý])|[.!?…][\"”’'][\"”’')\]]*(?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“/.,])(?:[A-Z]|[A-Z][a-z]{0,2}|dr|drs|dra|drg|ir|hj|kh|prof|no|jl|jln|jend|kab|kec|kel|prov|st|moh|muh|moch|mhd|abd|tgk|"
+    r"(?:^|[\s(\"“/.,])(?:[A-Z]|[A-Z][a-z]{0,2}|dr|drs|dra|drg|ir|hj|kh|prof|no|jl|jln|jend|kab|kec|kel|prov|st|moh|muh|moch|mokh|much|mhd|achm|abd|tgk|"
     r"dll|dsb|tgl|pkl|hlm|ust|lettu|kol|brigjen|mayjen|letjen|kombes|ak[bp]p?|kompol|irjen|komjen|purn|s\.?h|m\.?si|sos|ag|pd|kes|hum|eng|sc)$",
     re.IGNORECASE,
 )

@@ -39,29 +39,59 @@ class Fitted:
     examples: int
 
 
-def fit(examples: Sequence[Example]) -> Fitted:
-    """Fit on all examples; threshold and figures come from the folds, whole articles held out."""
+@dataclass(frozen=True)
+class _Table:
+    """Examples as arrays: a row an example; `numbered` is the number of its article, `weights` what it counts."""
+
+    names: list[str]
+    rows: Array
+    answers: Array
+    articles: list[str]
+    numbered: NDArray[np.int64]
+    weights: Array
+
+
+def _table(examples: Sequence[Example]) -> _Table:
     names = sorted({name for example in examples for name in example.features})
     rows = np.array([[example.features.get(name, 0.0) for name in names] for example in examples])
     answers = np.array([float(example.answer) for example in examples])
     articles = sorted({example.article for example in examples})
-    fold_of = {key: index % _FOLDS for index, key in enumerate(np.random.default_rng(0).permutation(articles))}
-    folds = np.array([fold_of[example.article] for example in examples])
-    numbered = np.array([articles.index(example.article) for example in examples])
+    number = {article: index for index, article in enumerate(articles)}
+    numbered = np.array([number[example.article] for example in examples])
     weights = 1.0 / np.sqrt(np.bincount(numbered)[numbered])  # an article of a hundred rows does not outweigh fifty of two
-    held_out = np.zeros(len(examples))
-    for fold in range(_FOLDS):
-        test = folds == fold
-        if test.any() and not test.all():
-            held_out[test] = _model().fit(rows[~test], answers[~test], weights[~test]).predict_proba(rows[test])[:, 1]
-    threshold, precision, recall = _best_threshold(held_out, answers, numbered)
-    model = _model().fit(rows, answers, weights)
-    prior = float(np.average(answers, weights=weights))
+    return _Table(names, rows, answers, articles, numbered, weights)
+
+
+def fit(examples: Sequence[Example]) -> Fitted:
+    """Fit on all examples; threshold and figures come from the folds, whole articles held out."""
+    table = _table(examples)
+    probability = _held_out(table)
+    threshold, precision, recall = _best_threshold(probability, table.answers, table.numbered)
+    model = _model().fit(table.rows, table.answers, table.weights)
+    prior = float(np.average(table.answers, weights=table.weights))
     used = sorted({int(f) for tree in model.estimators_[:, 0] for f in tree.tree_.feature if f >= 0})
     number = {feature: index for index, feature in enumerate(used)}
     trees = [_splits(tree.tree_, number) for tree in model.estimators_[:, 0]]
     base = float(np.log(prior / (1 - prior)))
-    return Fitted(base, trees, [names[f] for f in used], threshold, precision, recall, _calibration_error(held_out, answers), len(examples))
+    error = _calibration_error(probability, table.answers)
+    return Fitted(base, trees, [table.names[f] for f in used], threshold, precision, recall, error, len(examples))
+
+
+def held_out(examples: Sequence[Example]) -> list[float]:
+    """The probability of each example by trees that saw no row of its article."""
+    return [float(value) for value in _held_out(_table(examples))]
+
+
+def _held_out(table: _Table) -> Array:
+    fold_of = {key: index % _FOLDS for index, key in enumerate(np.random.default_rng(0).permutation(table.articles))}
+    folds = np.array([fold_of[article] for article in table.articles])[table.numbered]
+    out = np.zeros(len(table.answers))
+    for fold in range(_FOLDS):
+        test = folds == fold
+        if test.any() and not test.all():
+            model = _model().fit(table.rows[~test], table.answers[~test], table.weights[~test])
+            out[test] = model.predict_proba(table.rows[test])[:, 1]
+    return out
 
 
 def _model() -> Any:
