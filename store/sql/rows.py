@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Insert, Table, Update, and_, bindparam, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -44,19 +45,26 @@ def change(connection: Connection, table: Table, keys: Sequence[str], rows: Sequ
     """Update rows found by `keys` to the other values they carry; nothing where there are no rows."""
     if not rows:
         return
-    values = [name for name in rows[0] if name not in keys]
-    statement = (
-        update(table)
-        .where(and_(*(table.c[name] == bindparam(f"k_{name}") for name in keys)))
-        .values({name: bindparam(f"v_{name}") for name in values})
-    )
+    values = tuple(name for name in rows[0] if name not in keys)
+    statement = _update(table, tuple(keys), values)
     connection.execute(statement, [{**{f"k_{n}": row[n] for n in keys}, **{f"v_{n}": row[n] for n in values}} for row in rows])
+
+
+@lru_cache(maxsize=128)
+def _update(table: Table, keys: tuple[str, ...], values: tuple[str, ...]) -> Update:
+    where = and_(*(table.c[name] == bindparam(f"k_{name}") for name in keys))
+    return update(table).where(where).values({name: bindparam(f"v_{name}") for name in values})
+
+
+@lru_cache(maxsize=64)
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that are known to be new."""
     if rows:
-        connection.execute(insert(table), [dict(row) for row in rows])
+        connection.execute(_insert(table), [dict(row) for row in rows])
 
 
 def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:

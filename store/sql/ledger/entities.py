@@ -19,6 +19,7 @@ from store.model.keys import digest, fold, slug
 from store.model.records import OfficialMention, Reading
 from store.sql import tables
 from store.sql.ledger.marks import mark
+from store.sql.ledger.statements import BODIES
 from store.sql.rows import Row, chunks, put, upsert
 from store.sql.tables import table
 
@@ -44,8 +45,10 @@ def record_bodies(connection: Connection, reading: Reading) -> dict[str, str | N
     named = dict(_bodies(reading))
     agency = table(tables.Agency)
     wanted = set(named) | {key.split("/", 1)[0] for key in named}
-    query = select(agency.c.key, agency.c.province_code, agency.c.province_name).where(agency.c.key.in_(sorted(wanted)))
-    provinces: dict[str, Province] = {key: (code, name) for key, code, name in connection.execute(query)}
+    if not wanted:
+        return {}
+    found = connection.execute(BODIES, {"keys": sorted(wanted)})
+    provinces: dict[str, Province] = {key: (code, name) for key, code, name in found}
     missing = [key for key in named if key not in provinces]
     if missing:
         names = registry_names(connection) if any(key.startswith("~") for key in missing) else {}

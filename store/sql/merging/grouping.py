@@ -3,10 +3,11 @@
 The identity of an evaluation is programme, recipient, edition year, category and innovation (and the giver, where the
 programme has a name but no key). Four steps, each deciding for every claim against the state before it:
 
-1. Spellings: a category or innovation that is a shorter or misspelt form of exactly one other becomes that one.
-2. Years: a claim whose year is the ceremony's, or a slip, moves to the edition that tells the same result of the same days.
+1. Spellings (`spelling`): a category or innovation that is a shorter or misspelt form of another becomes that one.
+2. Years (`years`): a claim whose year is the ceremony's, or a slip, moves to the edition that tells the same result of the same days.
 3. Whole claims form groups by identity.
 4. Claims that lack a part of the identity join the only group they can belong to, those lacking least first; the rest stand alone.
+   A claim that says of one edition what several of its results say, and not which it means, is left out of all.
 
 One article never tells one result as two, so two claims of an article are kept apart unless their identity is the same.
 """
@@ -14,17 +15,17 @@ One article never tells one result as two, so two claims of an article are kept 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from rapidfuzz.distance import OSA
-
+from store.sql.merging.spelling import respell
 from store.sql.merging.telling import NEWS_DAYS, ProgrammeFacts, Telling, agree, contradict, near
+from store.sql.merging.years import move_years
 
+_PARTS = ("giver", "year", "category", "innovation")
 APART_DAYS = 60
 """Claims without a year whose days lie further apart are different results."""
-_SHORTEST_SPELLING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ class Group:
 def group(tellings: Iterable[Telling], facts: ProgrammeFacts) -> list[Group]:
     """Put the claims of one programme and one recipient (or of what may be one) into groups."""
     items = sorted(tellings, key=lambda telling: telling.key)
-    for better in (_is_better_spelt, _is_fuller):
-        items = _respell(items, facts, better, lambda item: item.category, lambda item, value: replace(item, category=value))
-        items = _respell(items, facts, better, lambda item: item.innovation, lambda item, value: replace(item, innovation=value))
-    items = _move_years(items, facts)
+    items = move_years(respell(items, facts), facts)
     levels: dict[int, list[Telling]] = defaultdict(list)
     # A part that no claim of the block has is no part of anybody's identity.
     used = [any(getattr(item, name) is not None for item in items) for name in ("giver", "year", "category", "innovation")]
@@ -69,6 +67,7 @@ def group(tellings: Iterable[Telling], facts: ProgrammeFacts) -> list[Group]:
     groups: dict[Identity, list[Telling]] = {}
     for level in sorted(levels):
         _place(levels[level], identities, groups, facts)
+    _complete_each_other(groups, facts)
     return [part for identity, members in groups.items() for part in _by_time(identity, members)]
 
 
@@ -82,139 +81,44 @@ def _identity(item: Telling) -> Identity:
     return Identity(entity, item.resolved, item.giver, item.year, item.category, item.innovation)
 
 
-def _respell(
-    items: list[Telling],
-    facts: ProgrammeFacts,
-    better: Callable[..., bool],
-    read: Callable[[Telling], str | None],
-    write: Callable[[Telling, str], Telling],
-) -> list[Telling]:
-    """Bring forms of one name together where the claims under them tell the same result."""
-    cells: dict[tuple[object, ...], dict[str, list[Telling]]] = defaultdict(lambda: defaultdict(list))
-    for item in items:
-        value = read(item)
-        if value is not None:
-            cells[item.entity, item.year][value].append(item)
-    forms: dict[tuple[object, ...], dict[str, str]] = {}
-    for cell, names in cells.items():
-        found = {name: _better_form(name, names, better, facts) for name in names}
-        forms[cell] = {name: form for name, form in found.items() if form}
-    return [_renamed(item, read, write, forms) for item in items]
-
-
-def _renamed(
-    item: Telling,
-    read: Callable[[Telling], str | None],
-    write: Callable[[Telling, str], Telling],
-    forms: dict[tuple[object, ...], dict[str, str]],
-) -> Telling:
-    value = read(item)
-    form = forms.get((item.entity, item.year), {}).get(value) if value is not None else None
-    return write(item, form) if form else item
-
-
-def _better_form(name: str, names: dict[str, list[Telling]], better: Callable[..., bool], facts: ProgrammeFacts) -> str | None:
-    """The only other form that is better than this one, or the fullest where each holds the next, and tells the same result."""
-    own = names[name]
-    told = {item.article for item in own}
-    forms = []
-    for other, members in names.items():
-        apart = other != name and not told & {item.article for item in members}
-        if apart and better(name, other, own, members) and any(not contradict(a, b, facts) for a in own for b in members):
-            forms.append(other)
-    fullest = max(forms, key=lambda form: (len(form.split()), form), default=None)
-    return fullest if fullest and all(set(form.split()) <= set(fullest.split()) for form in forms) else None
-
-
-def _is_fuller(name: str, other: str, _own: list[Telling], _members: list[Telling]) -> bool:
-    return set(name.split()) < set(other.split())
-
-
-def _is_better_spelt(name: str, other: str, own: list[Telling], members: list[Telling]) -> bool:
-    return _misspelt(name, other) and _weight(members, other) > _weight(own, name)
-
-
-def _misspelt(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
-    digits = [char for char in one if char.isdigit()] == [char for char in other if char.isdigit()]
-    return (
-        shorter >= _SHORTEST_SPELLING
-        and digits
-        and OSA.distance(one, other, score_cutoff=2) <= (1 if shorter < 2 * _SHORTEST_SPELLING else 2)
-    )
-
-
-def _weight(members: list[Telling], name: str) -> tuple[int, str]:
-    return len({item.story for item in members}), name
-
-
-def _move_years(items: list[Telling], facts: ProgrammeFacts) -> list[Telling]:
-    """Give claims the year of the edition whose result and days they tell."""
-    cells: dict[tuple[object, ...], dict[int, list[Telling]]] = defaultdict(lambda: defaultdict(list))
-    for item in items:
-        if item.year is not None and not item.background and item.resolved:
-            cells[item.entity, item.giver, item.category, item.innovation][item.year].append(item)
-    moved: dict[str, int] = {}
-    for years in cells.values():
-        if len(years) > 1:
-            for year, members in years.items():
-                for item in members:
-                    target = _right_year(item, year, years, facts)
-                    if target is not None:
-                        moved[item.key] = target
-    return [replace(item, year=moved[item.key]) if item.key in moved else item for item in items]
-
-
-def _right_year(item: Telling, year: int, years: dict[int, list[Telling]], facts: ProgrammeFacts) -> int | None:
-    if item.day is None:
-        return None
-    expected = facts.expected_year(item.day)
-    if year == expected and facts.year_offset:
-        return None
-    own = len({other.story for other in years[year] if near(item, other)} | {item.story})
-    best: tuple[int, int] | None = None
-    for other_year, members in years.items():
-        if other_year == year or abs(other_year - year) > max(1, facts.year_offset):
-            continue
-        if item.article in {other.article for other in members}:
-            continue
-        support = len({other.story for other in members if near(item, other) and agree(item, other, facts)})
-        if support and _is_better(item, year, other_year, expected, (own, support), years[year], facts):
-            best = max(best or (0, 0), (support, -other_year))
-    return -best[1] if best else None
-
-
-def _is_better(
-    item: Telling, year: int, other: int, expected: int, support: tuple[int, int], own: list[Telling], facts: ProgrammeFacts
-) -> bool:
-    if other == expected and facts.year_offset:
-        return item.event is not None or not _sound(item, year, own, facts)
-    if item.event is not None:
-        return support[1] > support[0] or (support[1] == support[0] and other == expected)
-    # Without a printed day a claim leaves its year only where that year has no news of its own time.
-    return other == expected and support[1] >= support[0] and not _sound(item, year, own, facts)
-
-
-def _sound(item: Telling, year: int, members: list[Telling], facts: ProgrammeFacts) -> bool:
-    """Whether somebody else tells the result of this year at the time when it is usually given."""
-    return any(other.story != item.story and other.day is not None and facts.expected_year(other.day) == year for other in members)
-
-
 def _place(items: list[Telling], identities: dict[str, Identity], groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> None:
     """Place the claims of one level: all look at the groups as they were before, then all are written."""
-    found = [(item, _home(item, identities[item.key], groups, facts)) for item in items]
-    for item, home in found:
-        groups.setdefault(home or identities[item.key], []).append(item)
+    found = [(item, _homes(item, identities[item.key], groups, facts)) for item in items]
+    for item, homes in found:
+        own = identities[item.key]
+        if len(homes) > 1 and len({home.year for home in homes} | {own.year} - {None}) == 1:
+            # Several results of one edition say the same of one body, and the claim does not say which it means: it adds none.
+            continue
+        groups.setdefault(homes[0] if len(homes) == 1 else own, []).append(item)
 
 
-def _home(item: Telling, identity: Identity, groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> Identity | None:
+def _homes(item: Telling, identity: Identity, groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> list[Identity]:
+    """The groups that a claim may belong to."""
     if identity in groups:
-        return identity
+        return [identity]
     fitting = [other for other, members in groups.items() if _fits(item, identity, other, members, facts)]
-    for narrower in (near, lambda one, other: agree(one, other, facts)):
+    if not fitting and identity.year is not None and item.day is not None and not item.background:
+        # A year that its days speak against may be a slip here as well, where result and days say whose.
+        likely = replace(identity, year=facts.expected_year(item.day))
+        fitting = [other for other, members in groups.items() if _fits(item, likely, other, members, facts)]
+        fitting = [other for other in fitting if any(near(item, one) and agree(item, one, facts) for one in groups[other])]
+    return _narrowed(item, fitting, groups, facts)
+
+
+def _narrowed(item: Telling, fitting: list[Identity], groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> list[Identity]:
+    """Of several groups those whose own days are the claim's, whose news is, whose result is; a question nobody answers is passed over."""
+    for asked in range(3):
         if len(fitting) > 1:
-            fitting = [other for other in fitting if any(narrower(item, member) for member in groups[other])]
-    return fitting[0] if len(fitting) == 1 else None
+            left = [other for other in fitting if any(_answers(asked, item, member, other, facts) for member in groups[other])]
+            fitting = left or fitting
+    return fitting
+
+
+def _answers(asked: int, item: Telling, member: Telling, other: Identity, facts: ProgrammeFacts) -> bool:
+    if asked == 0:
+        own = member.event is not None or (member.day is not None and facts.expected_year(member.day) == other.year)
+        return own and near(item, member)
+    return near(item, member) if asked == 1 else agree(item, member, facts)
 
 
 def _fits(item: Telling, identity: Identity, other: Identity, members: list[Telling], facts: ProgrammeFacts) -> bool:
@@ -225,15 +129,25 @@ def _fits(item: Telling, identity: Identity, other: Identity, members: list[Tell
     if any(mine is not None and mine != theirs for mine, theirs in (*parts, (identity.innovation, other.innovation))):
         return False
     alike = [member for member in members if not contradict(item, member, facts)]
-    if not identity.resolved:
-        # A misspelt name proves nothing: the same result of the same days must say so as well.
-        return other.entity == item.entity and any(agree(item, member, facts) and near(item, member) for member in members)
-    if identity.entity != other.entity:
+    if other.entity != item.entity:
         return False
+    if not identity.resolved:
+        return any(_same_occasion(item, member, facts) for member in members)
     if identity.year is None and other.year is not None:
         close = not item.background and any(near(item, member) for member in members)
         return _in_time(item, other.year, members, facts) and (bool(alike) or close)
+    if identity.innovation is None and other.innovation is not None:
+        # Where products are judged every result is one product's, so another mark on the same day is a contradiction.
+        return bool(alike) or any(near(item, member) for member in members)
     return bool(alike)
+
+
+def _same_occasion(item: Telling, member: Telling, facts: ProgrammeFacts) -> bool:
+    """Whether a misspelt name may be this body: its letters prove nothing, result, product or printed day must say so as well."""
+    if not near(item, member):
+        return False
+    product = item.innovation is not None and item.innovation == member.innovation
+    return product or agree(item, member, facts) or (item.event is not None and member.event is not None)
 
 
 def _in_time(item: Telling, year: int, members: list[Telling], facts: ProgrammeFacts) -> bool:
@@ -245,6 +159,29 @@ def _in_time(item: Telling, year: int, members: list[Telling], facts: ProgrammeF
         return False
     expected = facts.expected_year(item.day)
     return year + facts.year_offset <= item.day.year and (item.background or year >= expected - 1)
+
+
+def _complete_each_other(groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> None:
+    """Join two groups where each has a part that the other lacks and result and days agree, if either has only the other."""
+    partners = {one: [other for other in groups if _completes(one, other, groups, facts)] for one in groups}
+    for one in sorted(partners, key=str):
+        if len(partners[one]) == 1 and partners[partners[one][0]] == [one] and one in groups:
+            other = partners[one][0]
+            values = {name: getattr(one, name) if getattr(one, name) is not None else getattr(other, name) for name in _PARTS}
+            joined = Identity(one.entity, True, **values)
+            groups.setdefault(joined, []).extend([*groups.pop(one), *groups.pop(other)])
+
+
+def _completes(one: Identity, other: Identity, groups: dict[Identity, list[Telling]], facts: ProgrammeFacts) -> bool:
+    if not (one.resolved and other.resolved and one.entity == other.entity):
+        return False
+    pairs = [(getattr(one, name), getattr(other, name)) for name in _PARTS]
+    gives, takes = (any(pair[n] is not None and pair[1 - n] is None for pair in pairs) for n in (0, 1))
+    if not (gives and takes) or any(None not in pair and pair[0] != pair[1] for pair in pairs):
+        return False
+    if {item.article for item in groups[one]} & {item.article for item in groups[other]}:
+        return False
+    return any(near(a, b) and agree(a, b, facts) for a in groups[one] for b in groups[other])
 
 
 def _by_time(identity: Identity, members: list[Telling]) -> list[Group]:

@@ -197,7 +197,7 @@ def _conflicts(key: str, chosen: Mapping[str, Chosen]) -> tuple[dict[str, Any], 
             "claim_keys": [item.key for item in said.tellers],
         }
         for name, one in sorted(chosen.items())
-        if len(one.said) > 1
+        if len(one.said) > 1 or (one.said and one.rule == "identity")
         for place, said in enumerate(one.said)
     )
 

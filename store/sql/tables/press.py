@@ -190,11 +190,10 @@ class ArticleBand(Base, table=True):
     """One band of a near-duplicate signature: articles that share one are candidates for copies of one story."""
 
     __tablename__ = "article_band"
-    __table_args__ = (Index(None, "band", "value"),)
+    __table_args__ = (Index(None, "value"),)
 
     article_key: str = column("The article", key=True, to="article.key")
-    band: int = whole("Number of the band; -1 is the digest of the whole folded text", key=True)
-    value: str = column("Value of the band")
+    value: str = column("The band with its place in the signature; one is the digest of the whole folded text", key=True)
 
 
 class ArticleCopy(Base, table=True):

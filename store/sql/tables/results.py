@@ -219,7 +219,7 @@ class Conflict(Base, table=True):
 
     evaluation_key: str = column("The evaluation", key=True, to="evaluation.key")
     field: str = column("The field they differ on", key=True)
-    place: int = whole("0 for the shown value, then by support", key=True)
+    place: int = whole("The shown value first, then by support, from 0", key=True)
     value: Any = column("The value", Json)
     shown: bool = column("Whether this value is shown", Boolean)
     source_count: int = whole("Independent sources that say so")

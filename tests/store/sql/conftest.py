@@ -61,7 +61,7 @@ def make_postgres(request: pytest.FixtureRequest) -> Iterator[Callable[[], Datab
         name = f"rapor_{next(_NUMBER)}"
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         database = Database(f"{server}/{name}")
         made.append((name, database))
         return database

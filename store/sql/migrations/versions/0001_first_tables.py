@@ -303,13 +303,12 @@ def upgrade() -> None:
 
     op.create_table('article_band',
     sa.Column('article_key', sa.Text(), nullable=False, comment='The article'),
-    sa.Column('band', sa.Integer(), nullable=False, comment='Number of the band; -1 is the digest of the whole folded text'),
-    sa.Column('value', sa.Text(), nullable=False, comment='Value of the band'),
+    sa.Column('value', sa.Text(), nullable=False, comment='The band with its place in the signature; one is the digest of the whole folded text'),
     sa.ForeignKeyConstraint(['article_key'], ['article.key'], name=op.f('fk_article_band_article_key_article')),
-    sa.PrimaryKeyConstraint('article_key', 'band', name=op.f('pk_article_band'))
+    sa.PrimaryKeyConstraint('article_key', 'value', name=op.f('pk_article_band'))
     )
     with op.batch_alter_table('article_band', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_article_band_band_value'), ['band', 'value'], unique=False)
+        batch_op.create_index(batch_op.f('ix_article_band_value'), ['value'], unique=False)
 
     op.create_table('article_copy',
     sa.Column('article_key', sa.Text(), nullable=False, comment='The article with the smaller key'),
@@ -551,7 +550,7 @@ def upgrade() -> None:
     op.create_table('conflict',
     sa.Column('evaluation_key', sa.Text(), nullable=False, comment='The evaluation'),
     sa.Column('field', sa.Text(), nullable=False, comment='The field they differ on'),
-    sa.Column('place', sa.Integer(), nullable=False, comment='0 for the shown value, then by support'),
+    sa.Column('place', sa.Integer(), nullable=False, comment='The shown value first, then by support, from 0'),
     sa.Column('value', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False, comment='The value'),
     sa.Column('shown', sa.Boolean(), nullable=False, comment='Whether this value is shown'),
     sa.Column('source_count', sa.Integer(), nullable=False, comment='Independent sources that say so'),
@@ -728,7 +727,7 @@ def downgrade() -> None:
 
     op.drop_table('article_copy')
     with op.batch_alter_table('article_band', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_article_band_band_value'))
+        batch_op.drop_index(batch_op.f('ix_article_band_value'))
 
     op.drop_table('article_band')
     with op.batch_alter_table('tenure', schema=None) as batch_op:

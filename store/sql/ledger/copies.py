@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from functools import lru_cache
 
-from sqlalchemy import Connection, and_, delete, or_, select, union, update
+from sqlalchemy import Connection, delete, or_, select, union, update
 
 from store.model.keys import digest, fold
 from store.sql import tables
+from store.sql.ledger.statements import BANDS, SHARING_BANDS
 from store.sql.rows import add, chunks
 from store.sql.tables import table
 
@@ -24,14 +25,13 @@ SAME_STORY_PCT = 60.0
 """Containment from which two texts count as copies; independent reports of one event that quote the same speech stay below 40."""
 FEWEST_RUNS = 12
 """Texts shorter than this are copies only when they are equal."""
-_WHOLE = -1
 
 
+@lru_cache(maxsize=256)
 def word_runs(text: str) -> frozenset[int]:
-    """Hashes of every run of four words of the folded text."""
+    """Hashes of every run of four words of the folded text; they hold within one process."""
     words = fold(text).split()
-    runs = (" ".join(words[start : start + RUN_WORDS]) for start in range(len(words) - RUN_WORDS + 1))
-    return frozenset(int.from_bytes(blake2b(run.encode(), digest_size=6).digest(), "big") for run in runs)
+    return frozenset(hash(tuple(words[start : start + RUN_WORDS])) for start in range(len(words) - RUN_WORDS + 1))
 
 
 def containment_pct(one: frozenset[int], other: frozenset[int]) -> float:
@@ -40,30 +40,31 @@ def containment_pct(one: frozenset[int], other: frozenset[int]) -> float:
     return 100.0 * len(one & other) / fewer if fewer else 0.0
 
 
-def link_copies(connection: Connection, article: str, text: str, signature: Sequence[str]) -> dict[str, str]:
-    """Write the bands of an article, find its copies, and name the stories anew.
+def link_copies(connection: Connection, article: str, text: str, signature: Sequence[str], *, first: bool = False) -> dict[str, str]:
+    """Write the bands of an article, find its copies, and name the stories anew. `first`: the article is new.
 
     Returns:
         New story by article key, for every article whose story changed (the article itself included).
     """
-    wanted = dict(enumerate(signature))
     folded = fold(text)
+    wanted = {str(value) for value in signature}
     if folded:
-        wanted[_WHOLE] = digest("text", folded)
+        wanted.add(digest("text", folded))
     band = table(tables.ArticleBand)
-    present = {row.band: row.value for row in connection.execute(select(band.c.band, band.c.value).where(band.c.article_key == article))}
+    present = set() if first else set(connection.scalars(BANDS, {"key": article}))
     if present == wanted:
         return {}
     if present:
         connection.execute(delete(band).where(band.c.article_key == article))
-    add(connection, band, [{"article_key": article, "band": number, "value": value} for number, value in wanted.items()])
+    add(connection, band, [{"article_key": article, "value": value} for value in sorted(wanted)])
     former = _neighbours(connection, [article]) if present else set()
     candidates = _candidates(connection, article, wanted)
     pairs = _pairs(connection, article, text, candidates)
     if not pairs and not former:
         return {}
     copy = table(tables.ArticleCopy)
-    connection.execute(delete(copy).where(or_(copy.c.article_key == article, copy.c.other_key == article)))
+    if former:
+        connection.execute(delete(copy).where(or_(copy.c.article_key == article, copy.c.other_key == article)))
     add(
         connection,
         copy,
@@ -72,12 +73,10 @@ def link_copies(connection: Connection, article: str, text: str, signature: Sequ
     return _rename_stories(connection, {article, *former, *(other for other, _ in pairs)})
 
 
-def _candidates(connection: Connection, article: str, bands: dict[int, str]) -> set[str]:
-    band = table(tables.ArticleBand)
+def _candidates(connection: Connection, article: str, bands: set[str]) -> set[str]:
     found: set[str] = set()
-    for part in chunks(sorted(bands.items()), 100):
-        shared = or_(*(and_(band.c.band == number, band.c.value == value) for number, value in part))
-        found.update(connection.scalars(select(band.c.article_key).where(shared).distinct()))
+    for part in chunks(sorted(bands)):
+        found.update(connection.scalars(SHARING_BANDS, {"keys": list(part)}))
     return found - {article}
 
 
