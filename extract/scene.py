@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from extract.bodies import Body, BodyFinder
 from extract.boilerplate import mask
+from extract.company import coordinated, heading_hint, heads_brackets, in_dateline, says_where, settled_by_company
 from extract.dates import DateMention, find_dates
 from extract.layout import Page, Sentence, lay_out
-from extract.linking import Entity, Linker, level_hints
+from extract.linking import Entity, Linker
 from extract.names import same_name
 from extract.numbers.counts import CountMention, find_counts
 from extract.officials import Post, PostFinder
@@ -23,16 +24,7 @@ from extract.tokens import Tokens
 from store.model.records import Article
 from store.model.registry import Registry
 
-_CONNECT = frozenset(
-    (
-        ", ; dan serta & / ( ) - – juga kemudian disusul diikuti oleh lalu nilai skor dengan poin persen % sebesar "
-        "selanjutnya berikutnya lainnya : . peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - "
-        "kategori"
-    ).split()
-)
-_MOST_GAP = 9
 _SAME = 0.8
-_DATELINE_SENTENCES, _DATELINE_START = 3, 25
 
 
 T = TypeVar("T", Prize, Result, Category, DateMention, CountMention, Post, Body)
@@ -194,11 +186,11 @@ class SceneBuilder:
         group, previous, hint = -1, None, None
         for body in scene.bodies:
             sentence = scene.sentence_at(body.start)
-            if sentence is None or _in_dateline(scene, body, sentence):
+            if sentence is None or in_dateline(scene, body, sentence):
                 continue
-            if not (previous and self._coordinated(scene, previous, body)):
+            if not (previous and coordinated(scene, previous, body)):
                 group += 1
-                hint = self._heading_hint(scene, sentence, body)
+                hint = heading_hint(scene, sentence, body)
             post = scene.posts[body.post] if body.post is not None else None
             if body.level and body.form == "level":
                 hint = body.level
@@ -207,89 +199,9 @@ class SceneBuilder:
             previous = body
             if entity and post is None and entity.kind in ("provinsi", "kabupaten", "kota"):
                 hint = hint or entity.kind
-            if entity and not self._apposition(scene, body, entity, found, sentence):
+            if entity and not says_where(scene, body, entity, found, sentence):
                 found.append(Mention(body, entity, sentence, group, post))
-        return self._settled_by_company(scene, [m for i, m in enumerate(found) if not _heads_brackets(scene, m, found[i + 1 : i + 2])])
-
-    @staticmethod
-    def _settled_by_company(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-        """A name that nothing settled takes the level of the others in its list: "Bengkulu" among provinces is the province."""
-        out = []
-        for mention in mentions:
-            if mention.entity.kind == "region":
-                kinds = {m.entity.kind for m in mentions if m.group == mention.group and m.entity.kind in ("provinsi", "kabupaten", "kota")}
-                if len(kinds) == 1:
-                    entity = scene.linker.entity(mention.body, kinds.pop(), mention.entity.name)
-                    mention = replace(mention, entity=entity or mention.entity)
-            out.append(mention)
-        return out
-
-    @staticmethod
-    def _apposition(scene: Scene, body: Body, entity: Entity, found: list[Mention], sentence: int) -> bool:
-        """Whether a province's name only says where the bodies before it lie: "Bantaeng, Soppeng, Kota Palopo (Sulawesi Selatan)"."""
-        if entity.kind != "provinsi" or body.form == "government" or body.post is not None or not found or found[-1].sentence != sentence:
-            return False
-        last = found[-1]
-        gap = [word for word in scene.tokens.words[last.body.reach or last.body.last : body.first] if not word.isspace()]
-        inside = (
-            last.entity.region is not None and last.entity.region != entity.region and last.entity.region.startswith(f"{entity.region}.")
-        )
-        return inside and len(gap) <= 3 and all(word in (",", "(", "di", "dari", "-", "–", "provinsi", "prov", ".") for word in gap)
-
-    @staticmethod
-    def _coordinated(scene: Scene, left: Body, right: Body) -> bool:
-        """Whether two bodies stand in one list: only marks, numbers and words like "dan" between them."""
-        if left.post is not None or right.post is not None:
-            return False
-        gap = scene.tokens.words[left.reach or left.last : right.first]
-        a, b = scene.sentence_at(left.start), scene.sentence_at(right.start)
-        if a is None or b is None:
-            return False
-        if a != b:
-            one, other = scene.sentence(a), scene.sentence(b)
-            return one.kind == other.kind == "item" and one.head == other.head and other.index - one.index <= 2
-        return len(gap) <= _MOST_GAP and all(word in _CONNECT or word[:1].isdigit() or word.isspace() for word in gap)
-
-    @staticmethod
-    def _heading_hint(scene: Scene, sentence: int, body: Body) -> str | None:
-        """The level that the words before a list, or its heading, give to bare names."""
-        tokens = scene.tokens
-        begin = body.first
-        while (
-            begin > 0
-            and body.first - begin < 12
-            and tokens.starts[begin - 1] >= scene.sentence(sentence).start
-            and tokens.words[begin - 1] not in (".", ";")
-        ):
-            begin -= 1
-        words = tokens.words[begin : body.first]
-        if any(word in words for word in (":", "yakni", "yaitu", "adalah", "antara", "(", "kategori", "meliputi")):
-            near = level_hints(words)
-            if near:
-                return near
-        head = scene.sentence(sentence).head
-        return (
-            level_hints(scene.page.text(scene.sentence(head)).lower().replace(":", " ").replace("(", " ").replace(")", " ").split())
-            if head is not None
-            else None
-        )
-
-
-def _in_dateline(scene: Scene, body: Body, sentence: int) -> bool:
-    """Whether a bare place opens the article as its dateline: "Semarang – …", "JAKARTA, Sinarpagi – …", "Kupang (ANTARA) - …"."""
-    if body.form != "bare" or body.post is not None or sentence > _DATELINE_SENTENCES:
-        return False
-    opening = body.start - scene.sentence(sentence).start < _DATELINE_START
-    return opening and any(word in ("–", "-", "—", "|") for word in scene.tokens.words[body.last : body.last + 7])
-
-
-def _heads_brackets(scene: Scene, mention: Mention, following: list[Mention]) -> bool:
-    """Whether a province only says where the bodies in brackets after it lie: "Jawa Timur (Kab Pamekasan, Kota Malang)"."""
-    if mention.entity.kind != "provinsi" or mention.post is not None or not following or not following[0].entity.region:
-        return False
-    opens = scene.tokens.word(mention.body.reach or mention.body.last) == "("
-    near = following[0].body.first - mention.body.last <= 2
-    return opens and near and following[0].entity.region.startswith(f"{mention.entity.region}.")
+        return settled_by_company(scene, [m for i, m in enumerate(found) if not heads_brackets(scene, m, found[i + 1 : i + 2])])
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:

@@ -1,0 +1,100 @@
+"""The company a body keeps: which bodies stand in one list, what their heading says of them, which names only say where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.bodies import Body
+from extract.linking import Entity, level_hints
+
+if TYPE_CHECKING:
+    from extract.scene import Mention, Scene
+
+_CONNECT = frozenset(
+    (
+        ", ; dan serta & / ( ) - – juga kemudian disusul diikuti oleh lalu nilai skor dengan poin persen % sebesar "
+        "selanjutnya berikutnya lainnya : . peringkat posisi urutan pertama kedua ketiga keempat kelima dan masing - "
+        "kategori"
+    ).split()
+)
+_MOST_GAP = 9
+_DATELINE_SENTENCES, _DATELINE_START = 3, 25
+
+
+def settled_by_company(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """A name that nothing settled takes the level of the others in its list: "Bengkulu" among provinces is the province."""
+    out = []
+    for mention in mentions:
+        if mention.entity.kind == "region":
+            kinds = {m.entity.kind for m in mentions if m.group == mention.group and m.entity.kind in ("provinsi", "kabupaten", "kota")}
+            if len(kinds) == 1:
+                entity = scene.linker.entity(mention.body, kinds.pop(), mention.entity.name)
+                mention = replace(mention, entity=entity or mention.entity)
+        out.append(mention)
+    return out
+
+
+def says_where(scene: Scene, body: Body, entity: Entity, found: list[Mention], sentence: int) -> bool:
+    """Whether a province's name only says where the bodies before it lie: "Bantaeng, Soppeng, Kota Palopo (Sulawesi Selatan)"."""
+    if entity.kind != "provinsi" or body.form == "government" or body.post is not None or not found or found[-1].sentence != sentence:
+        return False
+    last = found[-1]
+    gap = [word for word in scene.tokens.words[last.body.reach or last.body.last : body.first] if not word.isspace()]
+    inside = last.entity.region is not None and last.entity.region != entity.region and last.entity.region.startswith(f"{entity.region}.")
+    return inside and len(gap) <= 3 and all(word in (",", "(", "di", "dari", "-", "–", "provinsi", "prov", ".") for word in gap)
+
+
+def coordinated(scene: Scene, left: Body, right: Body) -> bool:
+    """Whether two bodies stand in one list: only marks, numbers and words like "dan" between them."""
+    if left.post is not None or right.post is not None:
+        return False
+    gap = scene.tokens.words[left.reach or left.last : right.first]
+    a, b = scene.sentence_at(left.start), scene.sentence_at(right.start)
+    if a is None or b is None:
+        return False
+    if a != b:
+        one, other = scene.sentence(a), scene.sentence(b)
+        return one.kind == other.kind == "item" and one.head == other.head and other.index - one.index <= 2
+    return len(gap) <= _MOST_GAP and all(word in _CONNECT or word[:1].isdigit() or word.isspace() for word in gap)
+
+
+def heading_hint(scene: Scene, sentence: int, body: Body) -> str | None:
+    """The level that the words before a list, or its heading, give to bare names."""
+    tokens = scene.tokens
+    begin = body.first
+    while (
+        begin > 0
+        and body.first - begin < 12
+        and tokens.starts[begin - 1] >= scene.sentence(sentence).start
+        and tokens.words[begin - 1] not in (".", ";")
+    ):
+        begin -= 1
+    words = tokens.words[begin : body.first]
+    if any(word in words for word in (":", "yakni", "yaitu", "adalah", "antara", "(", "kategori", "meliputi")):
+        near = level_hints(words)
+        if near:
+            return near
+    head = scene.sentence(sentence).head
+    return (
+        level_hints(scene.page.text(scene.sentence(head)).lower().replace(":", " ").replace("(", " ").replace(")", " ").split())
+        if head is not None
+        else None
+    )
+
+
+def in_dateline(scene: Scene, body: Body, sentence: int) -> bool:
+    """Whether a bare place opens the article as its dateline: "Semarang – …", "JAKARTA, Sinarpagi – …", "Kupang (ANTARA) - …"."""
+    if body.form != "bare" or body.post is not None or sentence > _DATELINE_SENTENCES:
+        return False
+    opening = body.start - scene.sentence(sentence).start < _DATELINE_START
+    return opening and any(word in ("–", "-", "—", "|") for word in scene.tokens.words[body.last : body.last + 7])
+
+
+def heads_brackets(scene: Scene, mention: Mention, following: list[Mention]) -> bool:
+    """Whether a province only says where the bodies in brackets after it lie: "Jawa Timur (Kab Pamekasan, Kota Malang)"."""
+    if mention.entity.kind != "provinsi" or mention.post is not None or not following or not following[0].entity.region:
+        return False
+    opens = scene.tokens.word(mention.body.reach or mention.body.last) == "("
+    near = following[0].body.first - mention.body.last <= 2
+    return opens and near and following[0].entity.region.startswith(f"{mention.entity.region}.")
