@@ -1,0 +1,355 @@
+"""The one door: two articles read field by field, and input that is no article or far too much of one."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.article import read_json, read_text
+from extract.lexicon import load_registry
+from extract.reader import Reader
+from store.model.errors import ReadError
+from store.model.records import Article, Claim, Edition, Reading, Snapshot
+from store.model.source import PageRules
+from tests.conftest import SHARED, require
+from tests.site import pages
+from tests.site.stories import load_stories
+
+SEED = SHARED / "seeds" / "000_64e1b42c11c7e5a8.txt"
+STORY = next(story for story in load_stories() if story.key == "sp4n-bandung")
+GOLD = json.loads((Path(__file__).parents[1] / "site" / "gold" / "sp4n-bandung.json").read_text("utf-8"))
+CATEGORIES = (
+    "Pengelola Sistem Pengaduan Pelayanan Publik Terbaik",
+    "Pengelola dengan Pendorong Perubahan Terbaik",
+    "Pengelola dengan Aspek Dampak Terbaik",
+    "Pengelola dengan Perubahan dan Perbaikan Pengelolaan Pengaduan Terbaik",
+    "Pengelola dengan Aspek Keberlanjutan Inisiatif Terbaik",
+)
+PANRB = "Kementerian Pendayagunaan Aparatur Negara dan Reformasi Birokrasi"
+ALL_BY_PROGRAMME = {"programme_name": "programme", "recipient_name": "recipient", "recipient_key": "recipient", "giver_key": "giver"}
+"""Fields whose quotation goes by another field's name."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load_registry())
+
+
+def snapshot(url: str) -> Snapshot:
+    return Snapshot(
+        key="k", url=url, fetched_url=url, source="kabarnusa", fetched_at=datetime(2024, 12, 19, tzinfo=UTC), status=200,
+        mime="text/html", encoding="utf-8", digest="d", file="f.warc.gz",
+    )  # fmt: skip
+
+
+def seed(reader: Reader) -> Reading:
+    require("shared seeds", SEED.is_file())
+    return reader.read_article(read_text(SEED.read_text("utf-8")))
+
+
+def retold(reader: Reader) -> Reading:
+    """The same story on a page of the loopback site, without rules: what any page gives."""
+    base = "https://kabarnusa.example"
+    return reader.read_page(snapshot(base + STORY.path), pages.article_html(STORY, base, 0).encode(), PageRules())
+
+
+def retold_whole(reader: Reader) -> Reading:
+    """The same story as somebody copied it, by-line and tail of links included."""
+    return reader.read_article(read_json({"key": GOLD["key"], **GOLD["article"]}))
+
+
+ARTICLES: tuple[Callable[[Reader], Reading], ...] = (seed, retold, retold_whole)
+
+
+@pytest.fixture(scope="module", params=ARTICLES, ids=[tell.__name__ for tell in ARTICLES])
+def reading(request: pytest.FixtureRequest, reader: Reader) -> Reading:
+    told: Reading = request.param(reader)
+    return told
+
+
+def only_claim(reading: Reading) -> Claim:
+    assert len(reading.claims) == 1, [(claim.programme, claim.recipient_name) for claim in reading.claims]
+    return reading.claims[0]
+
+
+def only_edition(reading: Reading) -> Edition:
+    assert len(reading.editions) == 1
+    return reading.editions[0]
+
+
+def test_the_programme_and_its_year(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert (claim.programme, claim.edition_year, claim.kind, claim.status) == ("sp4n", 2019, "award", "conferred")
+
+
+def test_the_result_is_a_group_without_an_order(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert (claim.tier, claim.rank_of) == ("Top 30", 187)
+    assert (claim.rank, claim.predicate, claim.score, claim.category, claim.innovation) == (None,) * 5
+
+
+def test_the_recipient_is_the_city_not_the_regency(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert (claim.recipient_name, claim.recipient_key) == ("Pemerintah Kota Bandung", "32.73")
+
+
+def test_the_giver_bears_its_right_name_however_it_is_misprinted(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert (claim.giver, claim.giver_key) == (PANRB, "kemenpanrb")
+
+
+def test_the_minister_who_hands_it_over_is_misspelt_and_known(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert claim.presented_by is not None
+    assert (claim.presented_by.name, claim.presented_by.position) == ("Tjahjo Kumolo", "Menteri PANRB")
+    assert "name_variant" in claim.flags
+
+
+def test_the_secretary_receives_it(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert claim.received_by is not None
+    assert (claim.received_by.name, claim.received_by.position) == ("Ema Sumarna", "Sekretaris Daerah Kota Bandung")
+    assert claim.addressed_to is None
+
+
+def test_a_day_without_a_year_takes_it_from_the_edition_or_the_article(reading: Reading) -> None:
+    claim = only_claim(reading)
+    assert str(claim.event_date) == "2019-12-09"
+    assert "year_inferred" in claim.flags
+    assert "date_conflict" not in claim.flags
+
+
+def test_the_venue_as_printed(reading: Reading) -> None:
+    assert only_claim(reading).venue == "Hotel Le Meridien"
+
+
+def test_the_edition_its_number_and_its_categories(reading: Reading) -> None:
+    edition = only_edition(reading)
+    assert (edition.programme, edition.year, edition.number) == ("sp4n", 2019, 2)
+    assert edition.categories == CATEGORIES
+
+
+def test_parts_that_do_not_add_up_are_kept_and_flagged(reading: Reading) -> None:
+    edition = only_edition(reading)
+    assert edition.participants == 312
+    assert [(part.count, part.who.lower()) for part in edition.participant_parts] == [
+        (187, "instansi pusat/induk/pemerintah"),
+        (165, "unit pelayanan publik"),
+    ]
+    assert "sum_mismatch" in edition.flags
+
+
+def test_officials_once_each_with_their_posts(reading: Reading) -> None:
+    assert {(person.name, person.position, person.agency) for person in reading.officials} == {
+        ("Tjahjo Kumolo", "Menteri PANRB", PANRB),
+        ("Ema Sumarna", "Sekretaris Daerah Kota Bandung", "Pemerintah Kota Bandung"),
+    }
+
+
+def test_nobody_and_nothing_from_the_tail_or_the_links(reading: Reading) -> None:
+    assert {agency.name for agency in reading.agencies} == {PANRB, "Pemerintah Kota Bandung"}
+    writers = {*reading.article.authors, *reading.article.editors}
+    assert not writers & {person.name for person in reading.officials}
+
+
+@pytest.mark.parametrize(
+    ("tell", "authors", "editors"),
+    [(seed, ("Dea Andriyawan",), ("Rustam Agus",)), (retold, ("Laras Pramesti",), ("Bagus Wirawan",))],
+    ids=["seed", "retold"],
+)
+def test_the_by_line(tell: Callable[[Reader], Reading], authors: tuple[str], editors: tuple[str], reader: Reader) -> None:
+    article = tell(reader).article
+    assert (article.authors, article.editors) == (authors, editors)
+
+
+def test_every_filled_field_quotes_the_text(reading: Reading) -> None:
+    claim = only_claim(reading)
+    quoted = {item.field for item in claim.evidence}
+    unquoted = {"kind", "status", "flags", "evidence", "confidence", "score_unit"}
+    filled = {name for name, value in claim if value not in (None, "", ())} - unquoted
+    assert {ALL_BY_PROGRAMME.get(name, name) for name in filled} <= quoted
+    edition = only_edition(reading)
+    assert {"participants", "participant_parts", "number", "categories"} <= {item.field for item in edition.evidence}
+    for item in (*claim.evidence, *edition.evidence):
+        source = reading.article.title if item.where == "title" else reading.article.text
+        assert source[item.start : item.end] == item.text
+
+
+def test_the_quotations_are_the_words_the_values_were_read_from(reading: Reading) -> None:
+    said = {item.field: item.text for item in only_claim(reading).evidence}
+    assert "Bandung" in said["recipient"]
+    assert "30" in said["tier"]
+    assert "187" in said["rank_of"]
+    assert said["edition_year"] == "2019"
+    assert said["event_date"] == "Senin (9/12)"
+    assert "Tjahyo Kumolo" in said["presented_by"]
+    assert "Ema Sumarna" in said["received_by"]
+
+
+def test_the_same_article_twice_is_the_same_reading(reader: Reader) -> None:
+    assert retold_whole(reader) == retold_whole(reader) == retold_whole(Reader(load_registry()))
+
+
+# --- input that is no article, or far too much of one ------------------------------------------------------------------
+
+BODY = "\n".join(STORY.body)
+HEAD = "Pemkot Bandung Raih Penghargaan\n"
+ENGLISH = (
+    "City wins an award\n" + "The city government received a national award from the ministry for the quality of its public service. " * 12
+)
+MALAY = "Majlis bandaraya terima anugerah\n" + (
+    "Kerajaan Malaysia mengumumkan bahawa majlis bandaraya telah menerima anugerah daripada kementerian kerana perkhidmatan awam. " * 12
+)
+
+
+def attempt(reader: Reader, text: str) -> Reading | ReadError:
+    """Read text as `rapor read` does; any other error than ReadError fails the test."""
+    try:
+        return reader.read_article(read_text(text))
+    except ReadError as error:
+        return error
+
+
+@pytest.mark.parametrize("text", ["", " \n\n\t ", "Pemkot Bandung raih WTP", "\ufeff", "\x00\x01\x02\n\x00"])
+def test_what_holds_no_article_is_set_aside_with_a_sentence(reader: Reader, text: str) -> None:
+    error = attempt(reader, text)
+    assert isinstance(error, ReadError)
+    assert len(str(error)) > 20
+
+
+def test_an_article_of_a_title_alone_is_kept_and_not_read(reader: Reader) -> None:
+    assert reader.read_article(Article(key="k", title="Pemkot Bandung raih WTP", text=" \n")).unread == "no_text"
+
+
+@pytest.mark.parametrize("text", [ENGLISH, MALAY], ids=["english", "malay"])
+def test_other_languages_are_kept_and_not_read(reader: Reader, text: str) -> None:
+    read = attempt(reader, text)
+    assert isinstance(read, Reading)
+    assert read.unread == "language"
+    assert not read.claims
+    assert read.article.text
+
+
+@pytest.mark.parametrize("noise", [1, 2, 3])
+def test_binary_noise_yields_no_claim(reader: Reader, noise: int) -> None:
+    source = random.Random(noise)
+    body = bytes(source.randrange(256) for _ in range(60_000))
+    for text in (body.decode("latin-1"), body.decode("utf-8", "replace"), HEAD + body.decode("latin-1").replace("\x00", "")):
+        read = attempt(reader, text)
+        assert isinstance(read, ReadError) or not read.claims
+    with suppress(ReadError):
+        assert not reader.read_page(snapshot("https://kabarnusa.example/read/1/x"), body, PageRules()).claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (HEAD + BODY).upper(),
+        HEAD + BODY.replace(" ", ""),
+        (HEAD + BODY).encode().decode("latin-1"),
+        (HEAD + BODY).replace(" ", "\u00a0"),
+        (HEAD + BODY).replace("\n", "\r\n"),
+        HEAD + BODY.replace("a", "a\u0301"),
+        HEAD + "(" * 20_000 + BODY,
+        HEAD + '"' * 20_000 + BODY,
+        HEAD + "1." * 20_000 + BODY,
+        HEAD + "a" * 100_000 + BODY,
+    ],
+    ids=["capitals", "no spaces", "mojibake", "hard spaces", "carriage returns", "accents", "brackets", "quotes", "digits", "one word"],
+)
+def test_odd_typing_never_breaks_and_never_moves_the_prize_to_another_body(reader: Reader, text: str) -> None:
+    read = attempt(reader, text)
+    assert isinstance(read, Reading)
+    assert {claim.recipient_key for claim in read.claims} <= {"32.73"}
+
+
+def test_capitals_are_read_all_the_same(reader: Reader) -> None:
+    claim = only_claim(reader.read_article(read_text((HEAD + BODY).upper())))
+    assert (claim.programme, claim.recipient_key, claim.tier) == ("sp4n", "32.73", "Top 30")
+
+
+# --- size ---------------------------------------------------------------------------------------------------------------
+
+
+def bodies_listed(reader: Reader, count: int) -> str:
+    """One opinion told of so many bodies: every region, then their councils and offices."""
+    regions = [region.full_name for region in reader.registry.regions.values()]
+    names = [f"{kind} {name}".strip() for kind in ("", "DPRD", "Dinas Kesehatan", "Dinas Pendidikan") for name in regions][:count]
+    assert len(names) == count
+    told = "Opini Wajar Tanpa Pengecualian (WTP) dari BPK atas laporan keuangan tahun 2021 diraih "
+    return f"Daftar Peraih Opini WTP 2021\n{told}{', '.join(names)}.\n"
+
+
+def spent(reader: Reader, text: str) -> float:
+    start = time.process_time()
+    attempt(reader, text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("shape", ["article after article", "bodies in a list", "plain prose"])
+def test_four_times_the_text_takes_about_four_times_the_time(reader: Reader, shape: str) -> None:
+    prose = "Warga menunggu di loket sejak pagi dan pulang dengan berkas yang sudah lengkap. " * 5 + "\n"
+    make: dict[str, Callable[[int], str]] = {
+        "article after article": lambda times: HEAD + (BODY + "\n") * 6 * times,
+        "bodies in a list": lambda times: bodies_listed(reader, 500 * times),
+        "plain prose": lambda times: HEAD + prose * 60 * times,
+    }
+    spent(reader, make[shape](1))  # what is made once is made
+    once, four = spent(reader, make[shape](1)), spent(reader, make[shape](4))
+    assert four < 10 * once + 0.3, f"{once:.2f} s, then {four:.2f} s"
+
+
+def test_two_thousand_bodies_in_a_list(reader: Reader) -> None:
+    read = attempt(reader, bodies_listed(reader, 2000))
+    assert isinstance(read, Reading)
+    assert len({claim.recipient_key or claim.recipient_name for claim in read.claims}) == len(read.claims)
+
+
+@pytest.mark.parametrize(
+    "unit", [BODY + "\n", "Warga menunggu di loket sejak pagi. ", "kata ", "a"], ids=["articles", "prose", "words", "letters"]
+)
+def test_five_megabytes_are_read_or_refused(reader: Reader, unit: str) -> None:
+    start = time.process_time()
+    text = HEAD + (unit * (5_000_000 // len(unit) + 1))[:5_000_000]
+    assert isinstance(attempt(reader, text), Reading | ReadError)
+    assert time.process_time() - start < 60
+
+
+# --- anything -----------------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "Pemkot Bandung", "Pemkab Serang", "Bone Bolango", "BPK RI", "opini WTP", "Wajar Dengan Pengecualian", "meraih", "peringkat",
+        "ke-3", "dari", "187", "nilai", "88,31", "Senin (9/12)", "31/2/2021", "30 Februari 2020", "tahun 99999", "Rp 1.000.000.000.000",
+        "Top 30", "kategori", ":", ";", "(", ")", '"', "\u201c", "1.", "-", "Bupati", "Plt", "H.", "S.H., M.Si.", "diserahkan kepada",
+        "Baca juga:", "Penulis :", "\n", "\n\n", "\t", "terdiri dari 5 dan 0", "ke-0", "5 kali berturut-turut", "0 kali", "mantan", "SAKIP",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=60).map(" ".join))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.one_of(st.just(""), st.lists(PIECES, max_size=6).map(" ".join)), text=TEXTS)
+def test_any_text_is_a_reading_whose_quotations_stand_in_it(reader: Reader, title: str, text: str) -> None:
+    read = reader.read_article(Article(key="k", title=title, text=text, language="id"))
+    data: dict[str, Any] = read.as_json()
+    for claim in data["claims"]:
+        assert claim["recipient"]
+        for item in claim["evidence"]:
+            assert data["article"][item["in"]][item["start"] : item["end"]] == item["text"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS)
+def test_any_file_is_a_reading_or_a_read_error(reader: Reader, text: str) -> None:
+    assert isinstance(attempt(reader, text), Reading | ReadError)
