@@ -217,3 +217,28 @@ def test_levels_are_spelt_in_many_ways(scenes: SceneBuilder) -> None:
         assert set(keys_in(scenes, told_of(printed))) <= {"32.71", None}, printed
     for printed in ("Pemkab. Bogor", "pemkab Bogor", "Pemerintah Kab. Bogor", "Pemerintah Kab Bogor"):
         assert set(keys_in(scenes, told_of(printed))) <= {"32.01", None}, printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "never"),
+    [
+        ("Pemkot Bandung Barat", "32.73"),
+        ("Kota Bandung Barat", "32.73"),
+        ("Pemko Solok Selatan", "13.72"),
+        ("Pemkot Sorong Selatan", "96.71"),
+        ("Pemkab Tangerang Selatan", "36.03"),
+        ("Pemkab Lampung", "18"),
+        ("Pemkab Papua", "91"),
+        ("Pemkot Papua Barat", "92"),
+        ("Pemkab Bandar Lampung", "18"),
+    ],
+)
+def test_a_wrong_level_in_print_does_not_lead_to_a_third_body(scenes: SceneBuilder, printed: str, never: str) -> None:
+    assert never not in keys_in(scenes, told_of(printed))
+
+
+@pytest.mark.parametrize(
+    "joint", ["Kabupaten dan Kota Bogor", "Kota dan Kabupaten Bogor", "Pemkot dan Pemkab Bogor", "Pemkab/Pemkot Bogor"]
+)
+def test_two_levels_before_one_name_are_two_bodies(scenes: SceneBuilder, joint: str) -> None:
+    assert set(keys_in(scenes, told_of(joint))) == {"32.71", "32.01"}
