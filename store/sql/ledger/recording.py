@@ -131,7 +131,7 @@ class Recording:
             "language": article.language,
             "unread": self.reading.unread,
             "version_key": self.version,
-            "claim_count": len(self.reading.claims),
+            "claim_count": len(set(self.reading.claims)),
         }
 
     def _reading_row(self) -> dict[str, Any]:

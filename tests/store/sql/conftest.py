@@ -10,8 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from store.sql.database import Database
+from store.sql.database import SCHEMA_VERSION, Database
 from store.sql.ledger import record_registry
+from store.sql.tables import metadata
 from tests.store.sql.world import REGISTRY
 
 _NUMBER = count()
@@ -51,26 +52,46 @@ def make_sqlite(sqlite_template: Path, tmp_path: Path) -> Callable[[], Database]
     return make
 
 
+@pytest.fixture(scope="session")
+def postgres_pool() -> list[str]:
+    """Addresses of databases that a test is done with and that were emptied: making one costs more than emptying it."""
+    return []
+
+
 @pytest.fixture
-def make_postgres(request: pytest.FixtureRequest) -> Iterator[Callable[[], Database]]:
+def make_postgres(request: pytest.FixtureRequest, postgres_pool: list[str]) -> Iterator[Callable[[], Database]]:
     server = request.getfixturevalue("postgres_server")
     template = request.getfixturevalue("postgres_template")
-    made: list[tuple[str, Database]] = []
+    made: list[Database] = []
 
     def make() -> Database:
-        name = f"rapor_{next(_NUMBER)}"
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name}")
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        database = Database(f"{server}/{name}")
-        made.append((name, database))
+        if not postgres_pool:
+            name = f"rapor_{next(_NUMBER)}"
+            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name}")
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+            postgres_pool.append(f"{server}/{name}")
+        database = Database(postgres_pool.pop())
+        made.append(database)
         return database
 
     yield make
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        for name, database in made:
-            database.close()
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    for database in made:
+        if _emptied(database):
+            postgres_pool.append(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
+        database.close()
+
+
+def _emptied(database: Database) -> bool:
+    """Empty a database and put the registry back; False where a test left it at another version."""
+    if database.version() != SCHEMA_VERSION:
+        return False
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE agency SET parent_key = NULL")
+        for table in reversed(metadata.sorted_tables):
+            connection.exec_driver_sql(f"DELETE FROM {table.name}")
+    record_registry(database, REGISTRY)
+    return True
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -63,8 +63,14 @@ def state(database: Database) -> Any:
     return kept["evaluation"], kept["conflict"], kept["evaluation_outlet"], [(row["key"], row["story_key"]) for row in kept["article"]]
 
 
-def test_three_thousand_articles_give_back_three_hundred_results(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
-    press = make_press(seed=1)
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return make_press(seed=1)
+
+
+def test_three_thousand_articles_give_back_three_hundred_results(
+    database: Database, press: Press, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert (len(press.results), press.articles) == (300, 3000)
     play(database, press.deliveries, 1000)
     figures, size = score(database, press), counts(database)
@@ -100,5 +106,5 @@ def test_orders_make_no_difference_on_postgres(make_postgres: Callable[[], Datab
 
 
 @pytest.mark.soak
-def test_twenty_orders_of_the_whole_press_give_the_same_evaluations(make_database: Callable[[], Database]) -> None:
-    replayed(make_database, make_press(seed=1), 20)
+def test_twenty_orders_of_the_whole_press_give_the_same_evaluations(make_database: Callable[[], Database], press: Press) -> None:
+    replayed(make_database, press, 20)
