@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dates import Clock, DateMention, find_dates, resolve_year
+from tests.timing import LINEAR, growth
 
 PUBLISHED = date(2019, 12, 13)  # a Friday
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -197,11 +197,5 @@ def test_any_text_gives_ordered_spans_within_it(text: str, published: date | Non
 
 @pytest.mark.parametrize("unit", ["Senin, ", "1/1/", "1. ", "(9/12) ", " ", "Desember ", "9 s.d. ", "1 dan ", "tahun 2019, ", "a"])
 def test_time_is_linear(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = (unit * length)[:length]
-        begin = time.process_time()
-        find_dates(text, PUBLISHED)
-        return time.process_time() - begin
-
-    seconds(1000)
-    assert seconds(80_000) < 12 * seconds(20_000) + 0.2
+    once, four = (unit * 20_000)[:20_000], (unit * 80_000)[:80_000]
+    assert growth(lambda: find_dates(once, PUBLISHED), lambda: find_dates(four, PUBLISHED)) < LINEAR

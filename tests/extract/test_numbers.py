@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from extract.numbers import (
     parse_integer,
     parse_ordinal,
 )
+from tests.timing import LINEAR, growth
 
 _FINDERS: tuple[Callable[[str], Sequence[Any]], ...] = (find_numbers, find_counts, find_ranks, find_tiers, find_scores)
 _ONES = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
@@ -333,11 +333,5 @@ def test_any_text_gives_ordered_spans_within_it(text: str) -> None:
 )
 @pytest.mark.parametrize("find", _FINDERS)
 def test_time_is_linear(find: Callable[[str], Sequence[Any]], unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = (unit * length)[:length]
-        begin = time.process_time()
-        find(text)
-        return time.process_time() - begin
-
-    seconds(500)
-    assert seconds(40_000) < 12 * seconds(10_000) + 0.2
+    once, four = (unit * 10_000)[:10_000], (unit * 40_000)[:40_000]
+    assert growth(lambda: find(once), lambda: find(four)) < LINEAR

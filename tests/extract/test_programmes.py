@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -69,17 +68,6 @@ def test_there_are_enough_of_them_and_files_stay_readable() -> None:
     assert len(PROGRAMMES) >= 95
     for path in FOLDER.glob("*.yml"):
         assert len(path.read_text(encoding="utf-8").splitlines()) < 300, path.name
-
-
-def test_loading_is_quick() -> None:
-    best = min(_seconds() for _ in range(3))
-    assert best < 0.12
-
-
-def _seconds() -> float:
-    start = time.perf_counter()
-    load_programmes()
-    return time.perf_counter() - start
 
 
 def test_the_lint_finds_nothing(agencies: dict[str, Agency]) -> None:
