@@ -6,8 +6,10 @@ or trails it holds for all of it, what stands between two members for one of the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.candidates import Candidate
 from extract.context import Features
@@ -15,7 +17,7 @@ from extract.results import Result, place_of
 from extract.scene import Mention, Scene
 
 _NEAR = 40
-_LIST = 3
+_LIST, _OWN_REACH, _WINDOW = 3, 3, 8
 _CROSSED = (
     "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
     "in_title"
@@ -49,6 +51,7 @@ def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Feature
     return out
 
 
+@lru_cache(maxsize=2)  # asked for by every candidate of a scene
 def _extents(scene: Scene) -> dict[int, list[_Extent]]:
     """The groups of every sentence, in order."""
     bounds: dict[tuple[int, int], tuple[int, int]] = {}
@@ -70,8 +73,10 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
     home = scene.sentence(mention.sentence)
     away = sentence - mention.sentence
     above = home.head == sentence
+    if not -_WINDOW <= away <= 1 and not above:
+        return None
     latest = _latest(scene, mention, result)
-    if not (above or -2 <= away <= 0 or (away == 1 and not extents.get(sentence)) or (latest and -8 <= away < 0)):
+    if not (above or -2 <= away <= 0 or (away == 1 and not extents.get(sentence)) or (latest and away < 0)):
         return None
     if result.how == "sequence" and away == 0:
         return {"own_turn": float(result.start == mention.body.start), "other_turn": float(result.start != mention.body.start)}
@@ -129,20 +134,29 @@ def _lead_says(scene: Scene, mention: Mention, result: Result, groups: list[_Ext
 def _latest(scene: Scene, mention: Mention, result: Result) -> bool:
     """Whether a result is the last of its kind told before a mention that no other body has for itself."""
     at = place_of(result)
-    if at >= mention.body.start or _owned(scene, result):
+    if at >= mention.body.start:
         return False
-    rivals = (
-        r for r in scene.results if r.slot == result.slot and r.programme == result.programme and at < place_of(r) < mention.body.start
-    )
-    return not any(not _owned(scene, rival) and not (rival.weak and not result.weak) for rival in rivals)
+    free = _free_places(scene).get((result.slot, result.programme, result.weak), [])
+    last = bisect_left(free, mention.body.start) - 1
+    return last >= 0 and free[last] == at
 
 
-def _owned(scene: Scene, result: Result) -> bool:
-    """Whether a result stands right behind a body ("Kabupaten Alor (48,94)"): it is that one's."""
-    if result.how in ("sequence", "numbered"):
-        return True
-    at = scene.tokens.index(result.start)
-    return any(0 <= at - (m.body.reach or m.body.last) <= 3 for m in scene.mentions)
+@lru_cache(maxsize=2)
+def _free_places(scene: Scene) -> dict[tuple[str, str | None, bool], list[int]]:
+    """Where the results of each kind stand that no body has for itself; for weak ones all count, for the others only their like."""
+    ends = sorted(m.body.reach or m.body.last for m in scene.mentions)
+    free: dict[tuple[str, str | None, bool], list[int]] = defaultdict(list)
+    for result in sorted(scene.results, key=place_of):
+        if result.how in ("sequence", "numbered"):
+            continue
+        at = scene.tokens.index(result.start)
+        before = bisect_right(ends, at) - 1
+        if before >= 0 and at - ends[before] <= _OWN_REACH:
+            continue  # "Kabupaten Alor (48,94)": it is that one's
+        free[result.slot, result.programme, True].append(place_of(result))
+        if not result.weak:
+            free[result.slot, result.programme, False].append(place_of(result))
+    return free
 
 
 def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent], kind: str) -> Features:

@@ -5,15 +5,11 @@ One pass over the tokens; each body keeps every region it may mean until the doc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from extract.body import Body, Form
 from extract.tokens import Tokens
 from store.model.registry import Registry, UnitKind
-
-__all__ = ["Body", "BodyFinder", "Form", "Tokens"]
-
-Form = Literal["government", "level", "bare", "agency", "unit", "council"]
 
 _GOVERNMENT = {
     "pemkot": "kota",
@@ -34,31 +30,6 @@ _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
 _COMMON = frozenset("metro benteng tuba tala babar mitra kuningan batu buru timur barat tengah utara selatan".split())
 """Names of regions that are words, streets or surnames too: they need their level beside them."""
 _REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One mention of a body. Offsets are code points of the page; `first`, `last` tokens (`last` is one past the end)."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    form: Form
-    options: tuple[str, ...] = ()
-    """Region codes it may mean: its own where it is a government, its home where it is a unit or council."""
-    level: str | None = None
-    key: str | None = None
-    """Agency key or unit kind."""
-    proper: str | None = None
-    """The own name of a unit ("dr. Slamet" of "RSUD dr. Slamet")."""
-    preposition: str | None = None
-    reach: int = 0
-    """Token past its apposition ("…, Jawa Barat")."""
-    post: int | None = None
-    """Index of the post whose office names this body ("Bupati Garut")."""
-    home: str | None = None
-    """Region code a branch of a national body serves."""
 
 
 class BodyFinder:
@@ -86,11 +57,12 @@ class BodyFinder:
 
     def government(self, tokens: Tokens, at: int) -> Body | None:
         """ "Pemerintah Kota (Pemkot) Bandung", "Pemkab Garut", "Kota Solok, Sumatera Barat"."""
+        joint = self._joint(tokens, at)
         head = self._head(tokens, at)
-        if head is None:
-            return None
+        if joint or head is None:
+            return joint
         start, level, official = head
-        region = self._region(tokens, start, level)
+        region = self._region(tokens, start, level) or (self._slip(tokens, start) if level else None)
         if region is None:
             return None
         last, codes = region
@@ -98,10 +70,29 @@ class BodyFinder:
             return None
         return self._finish(tokens, at, last, "government" if official else "level", codes, level or None)
 
+    def _joint(self, tokens: Tokens, at: int) -> Body | None:
+        """The first of two levels before one name: "Kabupaten | dan Kota Bogor"; the second is read as it stands."""
+        word, named = tokens.word(at), _GOVERNMENT | _LEVEL
+        if not (word in named and named[word] and tokens.word(at + 1) in ("dan", "/", "serta", "&") and tokens.word(at + 2) in named):
+            return None
+        region = self._region(tokens, self._levels(tokens, at + 3)[0], named[word])
+        if region is None:
+            return None
+        form: Form = "government" if word in _GOVERNMENT else "level"
+        return Body(tokens.starts[at], tokens.end(at + 1), at, at + 1, form, region[1], named[word], reach=at + 1)
+
+    def _slip(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]] | None:
+        """A kota called kabupaten or the other way round, where only one bears the name; never a province."""
+        region = self._region(tokens, at, "")
+        slip = region is not None and len(region[1]) == 1 and self.registry.regions[region[1][0]].level != "provinsi"
+        return region if slip else None
+
     def bare(self, tokens: Tokens, at: int) -> Body | None:
         """A region's name alone: "Garut", "Jawa Barat"; only where it is capitalised."""
         if not tokens.capital(at):
             return None
+        if tokens.word(at - 1) in _GOVERNMENT | _LEVEL and tokens.word(at - 2) != "wali":
+            return None  # its level was read and does not fit
         region = self._region(tokens, at, "")
         if region is not None and region[0] == at + 1 and tokens.words[at] in _COMMON:
             return None
@@ -201,14 +192,15 @@ class BodyFinder:
 
     def _region(self, tokens: Tokens, at: int, level: str) -> tuple[int, tuple[str, ...]] | None:
         """(token past it, codes it may mean) of the longest region name of a level."""
-        best, codes = 0, []
-        for end, code in tokens.hits(at, "REGION"):
+        best = 0
+        codes: list[str] = []
+        hits = tokens.hits(at, "REGION")
+        longest = hits[0][0] if hits else 0
+        for end, code in hits:
             if level and self.registry.regions[code].level != level:
                 continue
-            if end > best:
-                best, codes = end, [code]
-            elif end == best:
-                codes.append(code)
+            if end == longest:  # a longer name of another level is another region: "Pemkot Bandung Barat" is not Bandung
+                best, codes = end, [*codes, code]
         return (best, tuple(sorted(codes))) if codes else None
 
     def region(self, tokens: Tokens, at: int, levels: tuple[str, ...]) -> Body | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.bodies import Body
+from extract.body import Body
 from extract.linking import Entity, level_hints
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from extract.scene import Scene
 from store.model.records import Edition, Evidence, Flag, Part
 
 _TOTAL = re.compile(
-    r"(?:[Tt]otal(?: peserta)?|[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?"
+    r"(?:[Tt]otal(?: peserta)?|[Ss]eluruhnya|[Ss]emuanya|"
+    r"[Pp]eserta(?:nya)?|[Dd]iikuti(?: oleh)?|[Mm]elibatkan|terhadap|kepada)\s(?:\w+\s){0,3}?"
     r"(?P<count>\d{1,3}(?:\.\d{3})*)\s"
-    r"(?P<who>(?:[a-zA-Z/]+\s?){0,5}?)(?=\s?(?:terdiri|yang terdiri|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
+    r"(?P<who>(?:[a-zA-Z/]+\s?){0,5}?)(?=\s?(?:terdiri|yang terdiri|yakni|yaitu|,|\.|;|dalam|di|se|dari|seluruh|pada|yang))"
 )
 _OUT_OF = re.compile(
     r"(?:dari|di antara|bersaing dengan|menyisihkan|mengalahkan)\s(?:total\s)?(?P<count>\d{1,3}(?:\.\d{3})*)\s"
@@ -31,7 +32,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CATEGORIES = re.compile(
-    r"(?:kategori|bidang|kelompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)\s?,?\s?"
+    r"(?:[Kk]ategori|[Bb]idang|[Kk]elompok)\s(?:penghargaan\s)?(?:yang\s(?:dilombakan|dinilai|diperebutkan|dipertandingkan)|lomba|penilaian)(?:\s(?:ada|sebanyak|sejumlah|berjumlah)\s\w+)?\s?,?\s?"
     r"(?:yakni|yaitu|adalah|meliputi|antara lain|ialah|:)\s?(?P<list>[^.\n]{10,900})"
 )
 

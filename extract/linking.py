@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extract.bodies import Body
+from extract.body import Body
 from store.model.keys import slug
 from store.model.registry import Region, Registry, UnitKind
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.bodies import Body, BodyFinder, Tokens
+from extract.bodies import BodyFinder
+from extract.body import Body
 from extract.names import NameMention, find_name_after, find_name_before
 from extract.posts import BRANCHES, LEVELS, Post, canonical_position, field_words
+from extract.tokens import Tokens
 from store.model.registry import Position, Registry
 
 __all__ = ["Post", "PostFinder", "canonical_position"]

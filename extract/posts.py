@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.bodies import Body
+from extract.body import Body
 from extract.linking import Linker
 from extract.names import NameMention
 from store.model.registry import Position, Registry

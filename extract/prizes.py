@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extract.bodies import Body
+from extract.body import Body
 from extract.tokens import Tokens
 from store.model.registry import Programme, Registry
 

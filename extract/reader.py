@@ -9,11 +9,14 @@ from extract.linking import Entity
 from extract.people import People
 from extract.scene import Scene, SceneBuilder
 from extract.scorer import load_scorer
+from store.model.errors import ReadError
 from store.model.records import Article, Claim, Edition, Reading, Snapshot
 from store.model.registry import Registry
 from store.model.source import PageRules
 
 READER = "1"
+LONGEST = 400_000
+"""Characters of text beyond which nothing is an article; a decree of a hundred pages has fewer."""
 
 
 class Reader:
@@ -42,6 +45,10 @@ class Reader:
         """Read an article: its claims with their quotations, its agencies, officials and editions."""
         if not article.text.strip():
             return Reading(article=article, unread="no_text", reader=self.version)
+        if len(article.text) > LONGEST:
+            raise ReadError(
+                f"{article.url or article.key}: {len(article.text)} characters are no article (limit {LONGEST}); hand in its parts"
+            )
         language = article.language or detect_language(article.title, article.text)
         if language != article.language:
             article = article.model_copy(update={"language": language})

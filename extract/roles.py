@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extract.officials import Post
@@ -104,6 +105,7 @@ def find_roles(scene: Scene, mentions: list[Mention]) -> Roles:
     return Roles(presenter, tuple(receivers), addressed, tuple(presenters))
 
 
+@lru_cache(maxsize=2)  # asked for by every claim of a scene
 def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
     """Every post of the article that presents, receives or is addressed, with its role, in the order of the text."""
     found: list[tuple[Post, Role]] = []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from extract.bodies import Body, BodyFinder
+from extract.bodies import BodyFinder
+from extract.body import Body
 from extract.boilerplate import mask
 from extract.company import coordinated, heading_hint, heads_brackets, in_dateline, says_where, settled_by_company
 from extract.dates import DateMention, find_dates
@@ -50,7 +51,7 @@ class Mention:
     post: Post | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Scene:
     """All that was found on one page."""
 
@@ -79,13 +80,17 @@ class Scene:
         return self.page.sentences[index]
 
     def within(self, items: list[T], sentence: int) -> list[T]:
-        """Those of `items` that start in a sentence."""
+        """Those of `items`, which are in the order of the text, that start in a sentence."""
         bounds = self.page.sentences[sentence]
-        return [item for item in items if bounds.start <= item.start < bounds.end]
+        return items[bisect_left(items, bounds.start, key=_start) : bisect_left(items, bounds.end, key=_start)]
 
     def cues_in(self, first: int, last: int, *meanings: str) -> list[Cue]:
         """Cues of these classes between two tokens."""
         return [cue for cue in self.cues if first <= cue.first and cue.last <= last and cue.meaning in meanings]
+
+
+def _start(item: T) -> int:
+    return item.start
 
 
 class SceneBuilder:
@@ -116,7 +121,7 @@ class SceneBuilder:
             setattr(scene, name, [item for item in getattr(scene, name) if scene.sentence_at(item.start) is not None])
         scene.linker.learn(scene.bodies)
         scene.mentions = self._mentions(scene)
-        scene.results += ranks_by_order(scene)
+        scene.results = sorted(scene.results + ranks_by_order(scene), key=_start)
         return scene
 
     def _walk(self, scene: Scene) -> None:
