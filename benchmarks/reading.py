@@ -29,6 +29,7 @@ from tests.site.stories import Story, load_stories
 
 BASE = "https://kabarnusa.example"
 GOLD = Path(tests.site.__file__).parent / "gold"
+OPENING = b'<div class="isi-artikel">'
 Page = tuple[bytes, str]
 """A page as served, and its address."""
 
@@ -87,17 +88,17 @@ def cost(reader: Reader, kind: str, served: list[Page]) -> list[str]:
 
 
 def kept(reader: Reader, served: list[Page], count: int) -> None:
-    """Print the memory of the process before and after reading `count` pages in turn."""
+    """Print the memory of the process before and after reading `count` pages in turn, each with ten words never seen before."""
     for body, url in served:  # what is made once is made
         reader.read_article(read_html(body, url))
-    rows, done = [], 0
-    stream = cycle(served)
-    for share in (0, count // 2, count):
-        for body, url in islice(stream, share - done):
-            reader.read_article(read_html(body, url))
-        done = share
-        gc.collect()
-        rows.append([str(share), f"{memory():.1f}"])
+    rows = []
+    for number, (body, url) in enumerate(islice(cycle(served), count + 1)):
+        if number in (0, count // 2, count):
+            gc.collect()
+            rows.append([str(number), f"{memory():.1f}"])
+        words = " ".join(f"kata{number}x{index}" for index in range(10))
+        fresh = body.replace(OPENING, OPENING + f"<p>{words}</p>".encode(), 1)
+        reader.read_article(read_html(fresh, url))
     table(("articles read", "MB held"), rows)
 
 

@@ -295,7 +295,7 @@ def test_four_times_the_text_takes_about_four_times_the_time(reader: Reader, sha
     prose = "Warga menunggu di loket sejak pagi dan pulang dengan berkas yang sudah lengkap. " * 5 + "\n"
     make: dict[str, Callable[[int], str]] = {
         "article after article": lambda times: HEAD + (BODY + "\n") * 6 * times,
-        "bodies in a list": lambda times: bodies_listed(reader, 100 * times),
+        "bodies in a list": lambda times: bodies_listed(reader, 50 * times),
         "plain prose": lambda times: HEAD + prose * 60 * times,
     }
     once, four = make[shape](1), make[shape](4)
