@@ -8,7 +8,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from extract.bodies import Body, Form
+from extract.body import Body, Form
 from extract.linking import Entity
 from extract.names import same_name, short_forms
 from extract.officials import Post, canonical_position
