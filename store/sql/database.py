@@ -62,7 +62,9 @@ class Database:
     @property
     def name(self) -> str:
         """How the database is called in messages: its file, or its address without the password."""
-        return self.url.database or ":memory:" if self.dialect == "sqlite" else self.url.render_as_string(hide_password=True)
+        if self.dialect == "sqlite":
+            return self.url.database or ":memory:"
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
     @property
     def path(self) -> Path | None:
@@ -84,11 +86,26 @@ class Database:
     def _writer(self) -> Engine:
         return self.engine.execution_options(rapor_writes=True)
 
+    @cached_property
+    def _reader(self) -> Engine:
+        return self.engine if self.dialect == "sqlite" else self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @cached_property
+    def _asker(self) -> Engine:
+        return self.engine if self.dialect == "sqlite" else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the data."""
+        """A connection that sees one state of the data, however many questions are put to it."""
         self.require_version()
-        with self.plain_errors(), self.engine.connect() as connection, connection.begin():
+        with self.plain_errors(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one question: on a server it saves the trips that begin and end a transaction."""
+        self.require_version()
+        with self.plain_errors(), self._asker.connect() as connection:
             yield connection
 
     @contextmanager
@@ -169,15 +186,17 @@ class Database:
         except IntegrityError:
             raise
         except DBAPIError as error:
+            raise StoreError(f"the database {self.name} {_meaning(error.orig or error)}") from error
+        except self.engine.dialect.loaded_dbapi.Error as error:
             raise StoreError(f"the database {self.name} {_meaning(error)}") from error
 
 
-def _meaning(error: DBAPIError) -> str:
-    said = f"{type(error.orig).__name__} {error.orig}".lower()
+def _meaning(error: BaseException) -> str:
+    said = f"{type(error).__name__} {error}".lower()
     for signs, meaning in _MEANINGS:
         if any(sign in said for sign in signs):
             return meaning
-    return f"refused the work: {str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__}"
+    return f"refused the work: {(str(error).strip() or type(error).__name__).splitlines()[0]}"
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -68,7 +68,7 @@ def page(database: Database, listing: Listing, filters: Filters, limit: int, aft
     filters.require_only(listing.noun, known)
     if limit < 1:
         raise UsageError("limit must be at least 1")
-    with database.reading() as connection:
+    with database.asking() as connection:
         bodies: dict[str, tuple[str, ...]] = {name: (getattr(filters, name),) for name in ("recipient", "giver") if getattr(filters, name)}
         sql, values = build(listing, filters, bodies, connection.dialect.name, limit + 1, after)
         rows = ask(connection, sql, values, listing.selected)

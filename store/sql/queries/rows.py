@@ -51,24 +51,30 @@ def columns(alias: str, plain: str, *, json: str = "", yes_no: str = "", **compu
 
 def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> list[Dict]:
     """Run a question with named parameters (`:name`) and give its rows as dicts."""
-    dialect = connection.dialect.name
+    rows = _fetched(connection, sql, values)
     names = selected.names
-    result = connection.exec_driver_sql(_marked(sql, dialect), dict(values))
-    if dialect == "postgresql":
-        return [{name: _printed(value) for name, value in zip(names, row, strict=True)} for row in result]
-    converters = _sqlite_converters(selected)
-    rows = [dict(zip(names, row, strict=True)) for row in result]
-    for row in rows:
-        for name, convert in converters:
-            value = row[name]
-            if value is not None:
-                row[name] = convert(value)
-    return rows
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    converters = _sqlite_converters(selected) if connection.dialect.name == "sqlite" else _postgres_converters(names, rows)
+    for name, convert in converters:
+        for row in found:
+            if row[name] is not None:
+                row[name] = convert(row[name])
+    return found
 
 
 def scalars(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Any]:
     """Run a question for one column."""
-    return [_printed(row[0]) for row in connection.exec_driver_sql(_marked(sql, connection.dialect.name), dict(values))]
+    return [_printed(row[0]) for row in _fetched(connection, sql, values)]
+
+
+def _fetched(connection: Connection, sql: str, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+    """The driver's own rows: a first page is so cheap that a layer more would show."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(marked(sql, connection.dialect.name), dict(values))
+        return cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def listed(name: str, items: Sequence[Any], values: dict[str, Any]) -> str:
@@ -78,7 +84,7 @@ def listed(name: str, items: Sequence[Any], values: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _marked(sql: str, dialect: str) -> str:
+def marked(sql: str, dialect: str) -> str:
     """The question with its parameters in the style of the driver. `::` casts are left alone."""
     if dialect != "postgresql":
         return sql
@@ -98,6 +104,11 @@ def _marked(sql: str, dialect: str) -> str:
 @lru_cache(maxsize=64)
 def _sqlite_converters(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
     return tuple([(name, _from_json) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
+
+
+def _postgres_converters(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, _Convert]]:
+    """Days and moments are printed; where they stand is seen from the rows themselves."""
+    return [(name, _printed) for place, name in enumerate(names) if any(isinstance(row[place], date) for row in rows)]
 
 
 def _from_json(value: Any) -> Any:
