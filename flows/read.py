@@ -80,7 +80,8 @@ def read_files(paths: Iterable[str], rules: PageRules | None = None) -> Iterator
         try:
             yield read_file(path, rules)
         except ReadError as error:
-            yield SetAside(str(path), str(error))
+            said = str(error)  # whoever reads bytes cannot know the file: its name is put before the reason
+            yield SetAside(str(path), said if str(path) in said else f"{path}: {said.removeprefix('document: ')}")
 
 
 def read_file(path: Path, rules: PageRules | None = None) -> Reading:
