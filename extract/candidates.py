@@ -1,7 +1,7 @@
 """Who may hold what: every body of an article with every prize it stands beside, described by features.
 
 A candidate is kept or refused by `extract.scorer` for its features alone, so each of them has a name and `rapor read --explain`
-can show it. Features of a mention are maxima over all mentions of the same body with the same prize.
+can show it. The features are those of the plainest mention, and what any other mention of the body with the prize adds in favour.
 """
 
 from __future__ import annotations

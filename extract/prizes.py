@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.body import Body
 from extract.tokens import Tokens
-from store.model.registry import Programme, Registry
+from store.model.registry import Registry
 
 _WEIGHT = {"name": 3.0, "acronym": 1.5, "topic": 0.6}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -180,9 +180,3 @@ def _inside_a_body(item: tuple[int, int, list[tuple[str, str]]], bodies: list[Bo
     first, last, keys = item
     weak = all(strength != "name" for _, strength in keys)
     return weak and any(body.first <= first and last <= body.last and body.form in ("agency", "unit") for body in bodies)
-
-
-def organiser_name(registry: Registry, programme: Programme, year: int | None) -> tuple[str | None, str | None]:
-    """(key, name) of who gives a programme's prizes in a year; the ministry's name is that year's."""
-    key = programme.organiser_in(year)
-    return key, registry.body_name(key)

@@ -222,20 +222,7 @@ def _judge(row: dict[str, Any], judged: Sequence[Mapping[str, Any]]) -> None:
 
 def result_digest(row: Mapping[str, Any]) -> str:
     """Digest of what somebody judges when looking at an evaluation before any correction: the result and whose it is."""
-    names = (
-        "edition_year",
-        "category",
-        "innovation",
-        "predicate",
-        "tier",
-        "rank",
-        "rank_of",
-        "score",
-        "score_unit",
-        "recipient_key",
-        "event_date",
-    )
-    return digest("result", *(str(row[name]) for name in names))
+    return digest("result", *(str(row[name]) for name in _JUDGED))
 
 
 def _json(value: Any) -> str:
