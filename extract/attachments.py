@@ -13,15 +13,17 @@ from functools import lru_cache
 
 from extract.candidates import Candidate
 from extract.context import Features
+from extract.counted import count_features, runs
 from extract.results import Result, place_of
 from extract.scene import Mention, Scene
 
 _NEAR = 40
-_LIST, _OWN_REACH, _WINDOW = 3, 3, 8
+_LIST, _OWN_REACH, _WINDOW, _COUNTED = 3, 3, 8, 3
 _CROSSED = (
     "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
-    "in_title"
+    "in_title count_match count_other count_back masing leads_run trails_group"
 ).split()
+_EACH = frozenset(("masing", "masing-masing", "sama-sama", "semuanya", "seluruhnya", "keduanya", "ketiganya", "keempatnya", "kelimanya"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,12 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
     home = scene.sentence(mention.sentence)
     away = sentence - mention.sentence
     above = home.head == sentence
-    if not -_WINDOW <= away <= 1 and not above:
+    if not -_WINDOW <= away <= 2 and not above:
         return None
     latest = _latest(scene, mention, result)
-    if not (above or -2 <= away <= 0 or (away == 1 and not extents.get(sentence)) or (latest and away < 0)):
+    counts = count_features(scene, mention, result, sentence) if -_COUNTED <= away <= 2 else {}
+    near = above or -2 <= away <= 0 or (away == 1 and not extents.get(sentence)) or (latest and away < 0)
+    if not (near or counts.get("count_match")):
         return None
     if result.how == "sequence" and away == 0:
         return {"own_turn": float(result.start == mention.body.start), "other_turn": float(result.start != mention.body.start)}
@@ -91,9 +95,10 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         "sentence_before": float(away == -1 and not above),
         "two_before": float(away == -2 and not above),
         "planned": float(bool(scene.cues_in(max(0, at - 10), at, "plan"))),
-        "negated": float(bool(scene.cues_in(max(0, at - 4), at, "negate"))),
+        "negated": float(bool(scene.cues_in(max(0, at - 5), at, "negate"))),
         "past": float(bool(scene.cues_in(max(0, at - 10), at + 6, "past"))),
-    }
+        "leads_run": float(_leads_run(scene, mention, result, sentence, extents)),
+    } | counts
     if away != 0:
         behind = extents.get(sentence, [])
         base["after_its_bodies"] = float(bool(behind) and at >= behind[-1].last)
@@ -108,6 +113,18 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         return base
     groups = extents[sentence]
     return base | _same_sentence(scene, mention, at, groups, home.kind) | _lead_says(scene, mention, result, groups)
+
+
+def _leads_run(scene: Scene, mention: Mention, result: Result, sentence: int, extents: dict[int, list[_Extent]]) -> bool:
+    """Whether a result stands before the list that a mention's sentence only goes on with."""
+    if sentence >= mention.sentence:
+        return False
+    own = runs(scene)[mention.sentence, mention.group][0]
+    first = next((e for e in extents.get(sentence, ()) if runs(scene)[sentence, e.group][0] == own), None)
+    if first is None or scene.tokens.index(place_of(result)) >= first.first:
+        return False
+    lead = {str(r.value).lower() for r in _alike(scene, sentence, result) if scene.tokens.index(r.start) < first.first}
+    return len(lead) == 1
 
 
 def _alike(scene: Scene, sentence: int, result: Result) -> list[Result]:
@@ -191,6 +208,7 @@ def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent
         "trails_group": float(trail and len(members) > 1),
         "leads_group": float(lead and len(members) > 1),
         "close": max(0.0, 1 - gap / _NEAR),
+        "masing": float(own.last <= at and any(scene.tokens.word(i) in _EACH for i in range(own.last, at))),
         "touching": float(at - end <= 3 and at >= end and scene.tokens.word(end) in ("(", ",", "-", "–", ":")),
         "receives": float(bool(scene.cues_in(low, high, "receive", "passive"))),
         "in_post": float(mention.post is not None),

@@ -74,7 +74,9 @@ class ClaimMaker:
             best.pop("tier" if best["predicate"][1] >= best["tier"][1] else "predicate")
         if "rank" in best and "tier" in best:
             counted = best["tier"][0].how in ("top", "besar", "best")  # "30 besar instansi terbaik" is a group, no first place
-            if best["rank"][0].weak and (counted or _overlap(best["rank"][0], best["tier"][0])):
+            if counted and not best["rank"][0].weak and _within(best["rank"][0], best["tier"][0]):
+                best.pop("tier")  # "Tiga besar: 1. …": the place says more than the group
+            elif best["rank"][0].weak and (counted or _overlap(best["rank"][0], best["tier"][0])):
                 best.pop("rank")
             elif _overlap(best["rank"][0], best["tier"][0]):
                 best.pop("tier")
@@ -222,12 +224,20 @@ def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:
         return True
     if result.slot != "predicate" or features.get("planned") or features.get("negated") or features.get("past"):
         return False
-    return bool(features.get("heading_says") or features.get("lead_says") or (features.get("carried") and features.get("in_list")))
+    told = features.get("count_match") and not features.get("count_other") and (features.get("in_list") or features.get("count_back"))
+    says = features.get("heading_says") or features.get("lead_says") or features.get("leads_run") or told
+    return bool(says or (features.get("carried") and features.get("in_list") and not features.get("count_other")))
 
 
 def _is_weak(item: Held) -> bool:
     """Whether a prize is only a topic, or has no name that is known."""
     return item.candidate.prize.key is None or item.candidate.prize.strength == "topic"
+
+
+def _within(rank: Result, tier: Result) -> bool:
+    """Whether a place lies within a counted group: the second of "3 besar"."""
+    number = re.search(r"\d+", str(tier.value))
+    return number is not None and int(rank.value) <= int(number.group())
 
 
 def _overlap(one: Result, other: Result) -> bool:
