@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from spiders.crawl import crawl
+from spiders.crawl import Job, crawl
 from store.model.source import Discovery, Politeness, Publisher, Scope, Source
 
 BARE = """
@@ -86,7 +86,7 @@ def ours(host: str, folder: Path) -> int:
         politeness=Politeness(delay_seconds=0, requests_per_day=10**6),
         origin="benchmark",
     )
-    return crawl(source, str(folder), "bench", {}, allow_hosts=[host]).counts.fetched
+    return crawl(Job(source=source, archive=str(folder), run="bench", allow_hosts=(host,))).counts.fetched
 
 
 def main(pages: int = 5000) -> None:

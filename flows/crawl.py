@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.due import after_visit
+from flows.manners import Manners
 from flows.settings import Settings
 from store.archive import Archive
 from store.model.errors import FetchError, UsageError
@@ -20,10 +22,11 @@ from store.model.visits import KnownAddress, Visit
 from store.sql import ledger, queries
 
 if TYPE_CHECKING:
-    from spiders.job import CrawlReport
+    from spiders.job import CrawlReport, Job
     from store.sql.database import Database
 
 Say = Callable[[str], None]
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,15 @@ def run_key(kind: str, now: datetime | None = None) -> str:
     return f"{moment:%Y%m%dT%H%M%S}-{kind}-{digest(kind, moment.isoformat())[:4]}"
 
 
-def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> CrawlReport:
+def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = (), days: Days | None = None, limit: int | None = None) -> CrawlReport:
     """Crawl one source and tell the database. What was archived stays archived, whatever happens next.
 
     Args:
         told: What every crawl of this run is told alike.
         source: The facts of the site.
         urls: Fetch exactly these pages and nothing else.
+        days: First and last day of dated indexes; yesterday and today when None.
+        limit: The most pages to fetch.
 
     Raises:
         StoreError: the archive or the database cannot be written.
@@ -106,33 +111,49 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = ()) -> Crawl
     """
     from spiders.crawl import crawl
 
-    settings = told.settings
+    manners, moment = Manners(told.settings.home), told.now or datetime.now(UTC)
+    until = manners.blocked_until(source.key, moment)
+    if until is not None and not urls:
+        told.say(f"{source.key}: it shut us out and is left alone until {until:%Y-%m-%d}; `rapor sources reset {source.key}` ends that")
+        source = source.model_copy(update={"state": "blocked"})
     cancel = threading.Event()
     told.cancels.append(cancel)
     known = {address.url: address for address in queries.known_addresses(told.database, source.key)}
-    report = crawl(
-        source,
-        str(Path(settings.archive_path).absolute()) if "://" not in settings.archive_path else settings.archive_path,
-        run_key(source.key, told.now),
-        known,
-        interest=told.interest,
-        allow_hosts=settings.allow_hosts,
-        urls=urls,
-        contact=settings.contact,
-        spool=str((settings.home / "spool").absolute()) if "://" in settings.archive_path else None,
-        now=told.now,
-        log=lambda _level, line: told.say(f"{source.key}: {line}"),
-        cancel=cancel,
-    )
+    job = _job(told, source, known, manners.spent(moment))
+    first, last = days or (None, None)
+    job = job.model_copy(update={"urls": tuple(urls), "first_day": first, "last_day": last, "limit": limit})
+    report = crawl(job, log=lambda _level, line: told.say(f"{source.key}: {line}"), cancel=cancel)
+    manners.spend(report.hosts, moment)
+    if report.closed == "challenged":
+        manners.shut_out(source.key, moment)
     record(told, source, report, known)
-    if report.closed == "finished" and not urls:
-        _note_crawl(settings.home, source.key)
+    if report.closed == "finished" and not urls and days is None:
+        _note_crawl(told.settings.home, source.key)
     return report
+
+
+def _job(told: Crawl, source: Source, known: Mapping[str, KnownAddress], spent: dict[str, int]) -> Job:
+    from spiders.job import Job
+
+    settings = told.settings
+    remote = "://" in settings.archive_path
+    return Job(
+        source=source,
+        archive=settings.archive_path if remote else str(Path(settings.archive_path).absolute()),
+        spool=str((settings.home / "spool").absolute()) if remote else None,
+        run=run_key(source.key, told.now),
+        known=tuple(known.values()),
+        interest=tuple(told.interest),
+        allow_hosts=tuple(settings.allow_hosts),
+        contact=settings.contact,
+        spent=spent,
+        now=told.now,
+    )
 
 
 def record(told: Crawl, source: Source, report: CrawlReport, known: Mapping[str, KnownAddress]) -> None:
     """Write what a crawl brought. One that brought nothing new, not even a new failure, adds no row, not even that of a run."""
-    ledger.record_visits(told.database, report.visits)
+    ledger.record_visits(told.database, (after_visit(visit, known.get(visit.url)) for visit in report.visits))
     held = [visit.snapshot for visit in report.visits if visit.snapshot]
     if held:
         wanted = set(held)

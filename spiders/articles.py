@@ -12,7 +12,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from spiders.addresses import believable, next_part, request_url, resolve, whole_article
 from spiders.frontier import Link
 from spiders.page import Page
-from spiders.reasons import reason_of
+from spiders.reasons import EnoughError, reason_of
 from store.model.keys import canonical_url
 from store.model.visits import Outcome
 
@@ -40,6 +40,9 @@ class Articles:
         first: Page | None = request.meta.get("first")
         if first is not None:
             yield first
+            return
+        if isinstance(failure.value, EnoughError):
+            self._spider.settle(request.meta["key"], asked=False)
             return
         outcome, reason = reason_of(failure)
         self._spider.visit(request, outcome, reason=reason)

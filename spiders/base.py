@@ -22,7 +22,7 @@ from spiders.frontier import Frontier, Link
 from spiders.indexes import Index, Indexes
 from spiders.job import Job
 from spiders.listing import Listing
-from spiders.reasons import reason_of
+from spiders.reasons import EnoughError, reason_of
 from spiders.search import Search
 from spiders.sitemap import Sitemap
 from spiders.wire import Wire
@@ -159,9 +159,9 @@ class SourceSpider(Spider):
             dont_filter=True,
         )
 
-    def settle(self, key: str) -> None:
-        """A page is archived, or failed for good and told so: the next one may start."""
-        self.indexes.settle(key)
+    def settle(self, key: str, *, asked: bool = True) -> None:
+        """A page is archived, failed for good and told so, or was not `asked` for in the end: the next one may start."""
+        self.indexes.settle(key, asked=asked)
         self._under_way -= 1
         self._start_later(1)
 
@@ -224,6 +224,8 @@ class SourceSpider(Spider):
 
     def _index_failed(self, failure: TwistedFailure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, EnoughError):
+            return
         outcome, reason = reason_of(failure)
         self.visit(request, outcome, reason=reason)
 

@@ -10,14 +10,13 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
-from zoneinfo import ZoneInfo
 
-from spiders.job import Counts, CrawlReport, Failure, Job, Known
+from spiders.job import Counts, CrawlReport, Failure, Job
 from store.model.errors import FetchError, StoreError
 from store.model.source import Source
 from store.model.visits import Visit
@@ -28,27 +27,12 @@ _GRACE: Final = 10.0  # seconds a child has to stop by itself
 _COUNTED: Final = frozenset({"discovered", "skipped", "scope", "indexes", "requests", "bytes"})
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
-__all__ = ["CrawlReport", "Known", "Log", "crawl"]
+__all__ = ["CrawlReport", "Job", "Log", "crawl"]
 
 
 def crawl(
-    source: Source,
-    archive_root: str,
-    run: str,
-    known: Mapping[str, Known],
+    job: Job,
     *,
-    interest: Sequence[str] = (),
-    allow_hosts: Sequence[str] = (),
-    urls: Sequence[str] = (),
-    first_day: date | None = None,
-    last_day: date | None = None,
-    limit: int | None = None,
-    max_requests: int | None = None,
-    seconds: float = 3600.0,
-    page_seconds: float = 60.0,
-    contact: str = "",
-    spool: str | None = None,
-    now: datetime | None = None,
     log: Log = _LOG,
     visited: Callable[[Visit], None] | None = None,
     cancel: threading.Event | None = None,
@@ -56,22 +40,7 @@ def crawl(
     """Crawl one source and return what came of it.
 
     Args:
-        source: The facts of the site.
-        archive_root: The archive's folder or address; with an address, `spool` names a local folder.
-        run: Key of the run; it stands in the snapshots and file names.
-        known: What is known of addresses, by canonical address (indexes by their own). What is not due is not asked for.
-        interest: Words that site searches are asked for.
-        allow_hosts: `host:port` of hosts that may lie on private addresses.
-        urls: Fetch exactly these pages, due or not, and nothing else.
-        first_day: First day of dated indexes; yesterday when None.
-        last_day: Last day of dated indexes; today when None.
-        limit: The most pages to fetch.
-        max_requests: The most requests; the source's own daily ceiling when None.
-        seconds: The most time.
-        page_seconds: The most time for one answer, from the first byte asked to the last byte read.
-        contact: Address for complaints, part of the user agent.
-        spool: Local folder to write to where the archive is remote.
-        now: The clock, for tests.
+        job: The source, where its pages go, what is known of its addresses, and every limit.
         log: Called with a level and a line, as the child speaks.
         visited: Called with every visit as it happens.
         cancel: Set it from another thread to end the crawl early.
@@ -80,28 +49,10 @@ def crawl(
         StoreError: The archive cannot be written.
         FetchError: The child process could not start or failed in a way that is no answer of the site.
     """
-    job = Job(
-        source=source,
-        archive=archive_root,
-        run=run,
-        spool=spool,
-        known=tuple(known.values()),
-        interest=tuple(interest),
-        allow_hosts=tuple(allow_hosts),
-        urls=tuple(urls),
-        first_day=first_day,
-        last_day=last_day,
-        limit=limit,
-        max_requests=max_requests,
-        seconds=seconds,
-        page_seconds=page_seconds,
-        contact=contact,
-        now=now,
-    )
-    started = now or datetime.now(UTC)
-    resting = _resting(source, started)
-    if resting and not urls:
-        return CrawlReport(source=source.key, run=run, started=started, seconds=0.0, closed=resting)
+    started = job.now or datetime.now(UTC)
+    resting = _resting(job.source, started)
+    if resting and not job.urls:
+        return CrawlReport(source=job.source.key, run=job.run, started=started, seconds=0.0, closed=resting)
     return _Child(job, log, visited, cancel).report(started)
 
 
@@ -109,7 +60,7 @@ def _resting(source: Source, moment: datetime) -> str | None:
     """Why a source is not to be asked now."""
     if source.state == "blocked":
         return "blocked"
-    return "rest hours" if moment.astimezone(ZoneInfo(source.timezone)).hour in source.politeness.rest_hours else None
+    return "rest hours" if source.rests(moment) else None
 
 
 @dataclass
@@ -119,6 +70,7 @@ class _Told:
     visits: list[Visit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    hosts: dict[str, int] = field(default_factory=dict)
     closed: str | None = None
 
 
@@ -160,6 +112,7 @@ class _Child:
                 if visit.outcome in ("failed", "refused", "gone", "challenged")
             ),
             visits=tuple(self._told.visits),
+            hosts=self._told.hosts,
             notes=tuple(self._told.notes),
         )
 
@@ -223,7 +176,7 @@ class _Child:
         elif "log" in message:
             self._log(*message["log"])
         elif "counts" in message:
-            self._told.counts = message["counts"]
+            self._told.counts, self._told.hosts = message["counts"], message["hosts"]
         elif "note" in message:
             self._told.notes.append(message["note"])
             self._log(logging.WARNING, message["note"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from spiders.crawl import crawl
-from spiders.job import CrawlReport
+from spiders.job import CrawlReport, Job
 from store.archive import Archive
 from store.model.records import Snapshot
 from store.model.source import Discovery, Source
@@ -38,7 +38,7 @@ def check_live(source: Source, *, words: Sequence[str] = WORDS, **settings: Any)
     Args:
         source: The source; its state does not matter.
         words: Two words that the site's articles use.
-        settings: Passed on to `crawl` (contact, allow_hosts, now, log).
+        settings: Passed on to the `Job` of each crawl (contact, allow_hosts, now).
     """
     answers: list[Answer] = []
     for discovery in source.discovery:
@@ -75,7 +75,8 @@ def _try(
     """Crawl a few pages of one discovery into an archive that is thrown away."""
     alone = source.model_copy(update={"discovery": (discovery.model_copy(update={"pages": 1}),), "state": "active"})
     with tempfile.TemporaryDirectory(prefix="rapor-gate-") as folder:
-        report = crawl(alone, folder, "gate", {}, interest=interest, limit=_FEW, **settings)
+        job = Job(source=alone, archive=folder, run="gate", interest=tuple(interest), limit=_FEW, **settings)
+        report = crawl(job)
         archive = Archive(folder)
         return report, [(page, archive.read(page)) for page in archive.snapshots(source.key) if page.parent is None]
 

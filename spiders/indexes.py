@@ -85,9 +85,10 @@ class Indexes:
         elif key in self._waiting:
             self.request(index, key)
 
-    def settle(self, key: str) -> None:
-        """A page is archived, or failed for good and told so."""
+    def settle(self, key: str, *, asked: bool = True) -> None:
+        """A page is archived, or failed for good and told so; or, not `asked`, left for the next crawl to find again."""
         for index in self._waiting.pop(key, ()):
+            index.complete = index.complete and asked
             index.pending.discard(key)
             self._settled(index)
 

@@ -11,16 +11,17 @@ from store.model.records import Record
 from store.model.source import Source
 from store.model.visits import KnownAddress, Visit
 
-Known = KnownAddress
-
 
 class Job(Record):
     """One crawl of one source.
 
-    `urls` asks for exactly these pages and nothing else. `first_day` to `last_day` choose the days of dated indexes
-    (yesterday and today when None). `limit` is the most pages to fetch, `max_requests` the most requests of any kind,
-    `seconds` the most time,
-    `page_seconds` the most time for one answer; `now` turns the clock that decides what is due.
+    `archive` is the archive's folder or address; with an address, `spool` names a local folder. `run` stands in the snapshots
+    and file names. `known` is what is known of addresses: what is not due is not asked for. `interest` holds the words that
+    site searches are asked for, `allow_hosts` the `host:port` pairs that may lie on private addresses. `urls` asks for exactly
+    these pages, due or not, and nothing else. `first_day` to `last_day` choose the days of dated indexes (yesterday and today
+    when None). `limit` is the most pages to fetch, `spent` the requests that each host had today already, on top of which the
+    source's daily ceiling counts; `seconds` is the most time, `page_seconds` the most for one answer. `contact` is where
+    complaints go, part of the user agent; `now` turns the clock that decides what is due.
     """
 
     source: Source
@@ -34,7 +35,7 @@ class Job(Record):
     first_day: date | None = None
     last_day: date | None = None
     limit: Annotated[int, Field(ge=1)] | None = None
-    max_requests: Annotated[int, Field(ge=1)] | None = None
+    spent: dict[str, int] = Field(default_factory=dict)
     seconds: Annotated[float, Field(gt=0)] = 3600.0
     page_seconds: Annotated[float, Field(gt=0)] = 60.0
     contact: str = ""
@@ -73,7 +74,8 @@ class CrawlReport(Record):
 
     `closed` is "finished", or why it ended early: "limit", "time", "requests", "challenged", "cancelled", "rest hours",
     "blocked", "busy" (another crawl of the source runs), "died (…)". `visits` holds every address that was asked for,
-    `notes` what is worth telling an operator: empty feeds, sitemaps cut short, hosts that asked to wait.
+    `hosts` the requests that each host had, `notes` what is worth telling an operator: empty feeds, sitemaps cut short,
+    hosts that asked to wait.
     """
 
     source: str
@@ -84,4 +86,5 @@ class CrawlReport(Record):
     counts: Counts = Counts()
     failures: tuple[Failure, ...] = ()
     visits: tuple[Visit, ...] = ()
+    hosts: dict[str, int] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -25,6 +25,10 @@ class LaterError(IgnoreRequest):
     """The host asks to be left alone for longer than this crawl waits."""
 
 
+class EnoughError(IgnoreRequest):
+    """The request was not made because a limit of this crawl or day is reached: the address stays as it was, the next crawl asks."""
+
+
 _WORDS: Final[dict[type[Exception], str]] = {
     scrapy_errors.DownloadTimeoutError: "no answer in time",
     scrapy_errors.CannotResolveHostError: "the host has no address",

@@ -16,12 +16,16 @@ _EVERY: Final = 1.0  # seconds between two messages of counts
 
 
 class Wire:
-    """Writes lines that a parent reads as they come. A reader that went away is no error: the archive holds what counts."""
+    """Writes lines that a parent reads as they come. A reader that went away is no error: the archive holds what counts.
+
+    `hosts` counts the requests made to each host.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
+        self.hosts: Counter[str] = Counter()
         self._notes: set[str] = set()
         self._told = 0.0
 
@@ -52,7 +56,7 @@ class Wire:
     def tell_counts(self) -> None:
         """Tell the counts so far."""
         self._told = time.monotonic()
-        self._send({"counts": dict(self._counts)})
+        self._send({"counts": dict(self._counts), "hosts": dict(self.hosts)})
 
     def end(self, closed: str) -> None:
         """The last line: how the crawl ended."""

@@ -23,7 +23,7 @@ from zope.interface.declarations import provider  # type: ignore[import-untyped]
 
 from spiders.addresses import is_document
 from spiders.job import Job
-from spiders.reasons import RefusedError
+from spiders.reasons import EnoughError, RefusedError
 
 _log = logging.getLogger(__name__)
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
@@ -63,8 +63,8 @@ class Guard:
         job: Job = crawler.settings["JOB"]
         self._crawler = crawler
         self._allowed = frozenset(host.lower() for host in job.allow_hosts)
-        self._most = job.max_requests or job.source.politeness.requests_per_day
-        self._made = 0
+        self._source = job.source
+        self._spent = job.spent
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Guard:
@@ -74,7 +74,7 @@ class Guard:
         return guard
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass or raise RefusedError."""
+        """Let a request pass. Raises RefusedError for one that is never made, EnoughError for one that is not made today."""
         parts = urlsplit(request.url)
         host = (parts.hostname or "").lower()
         if parts.scheme not in ("http", "https") or not host:
@@ -83,10 +83,19 @@ class Guard:
         spider: Any = self._crawler.spider
         if "kind" in request.meta and not spider.belonging.host(request.url) and not spider.job.urls:
             raise RefusedError(f"it leads out of the source, to {host}")
-        self._made += 1
-        if self._made > self._most:
+        self._check_manners(spider, parts.netloc.rpartition("@")[2].lower())
+
+    def _check_manners(self, spider: Any, netloc: str) -> None:
+        """Keep the hours of rest, and the ceiling of requests that a host may have in a day."""
+        if self._source.rests(spider.moment()) and not spider.job.urls:
+            spider.cut_short = spider.cut_short or "rest hours"
+            spider.stop("rest hours")
+            raise EnoughError("the site is to be left alone at this hour")
+        most = self._source.politeness.requests_per_day
+        if self._spent.get(netloc, 0) + spider.wire.hosts[netloc] >= most:
             spider.cut_short = spider.cut_short or "requests"
-            raise RefusedError(f"this crawl may make {self._most} requests and has made them")
+            raise EnoughError(f"{netloc} may have {most} requests a day and had them")
+        spider.wire.hosts[netloc] += 1
 
     def _check_address(self, host: str, port: int) -> None:
         if f"{host}:{port}" in self._allowed:

@@ -13,7 +13,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from spiders.reasons import ROBOTS, RefusedError
+from spiders.reasons import ROBOTS, EnoughError, RefusedError
 
 AGENT = "rapor"
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
-            self._settle(netloc, _NoRobots(f"{ROBOTS} answered {response.status}, so nothing is asked for"))
+            self._settle(netloc, _NoRobots(RefusedError(f"{ROBOTS} answered {response.status}, so nothing is asked for")))
             return
         if response.status >= 400:  # none there: all is allowed
             response = response.replace(body=b"")
@@ -36,12 +36,13 @@ class Robots(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         reason = str(exc) if isinstance(exc, IgnoreRequest) else f"{ROBOTS} cannot be had ({type(exc).__name__})"
-        self._settle(netloc, _NoRobots(f"{reason}, so nothing is asked for"))
+        error = exc if isinstance(exc, EnoughError) else RefusedError(f"{reason}, so nothing is asked for")
+        self._settle(netloc, _NoRobots(error))
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request pass or raise RefusedError."""
         if isinstance(rp, _NoRobots):
-            raise RefusedError(rp.reason)
+            raise type(rp.error)(str(rp.error))
         if rp is not None and not rp.allowed(request.url, AGENT):
             raise RefusedError(f"{ROBOTS} asks us to stay away")
 
@@ -65,15 +66,15 @@ class Robots(RobotsTxtMiddleware):
 
 
 class _NoRobots(RobotParser):
-    """Stands for a robots.txt that could not be read."""
+    """Stands for a robots.txt that could not be read; `error` is what every request meets."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, error: IgnoreRequest) -> None:
+        self.error = error
 
     @classmethod
     def from_crawler(cls, crawler: Any, robotstxt_body: bytes) -> _NoRobots:
         """Part of the interface; never called."""
-        return cls("")
+        return cls(RefusedError())
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         """Nothing is."""

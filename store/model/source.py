@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -75,7 +76,10 @@ class Expectation(Record):
 
 
 class Politeness(Record):
-    """Limits that the site's owner or our manners set, in seconds and requests."""
+    """Limits that the site's owner or our manners set: seconds between requests, requests a day to each host, hours of rest.
+
+    `javascript` says that pages hold their text only after a browser ran their scripts.
+    """
 
     delay_seconds: float = 1.0
     requests_per_day: int = 5000
@@ -100,6 +104,11 @@ class Source(Record):
     verified: bool = False
     origin: str = ""
     notes: str = ""
+
+    def rests(self, moment: datetime) -> bool:
+        """Whether the site is to be left alone at this moment, by the clock of its own time zone."""
+        hours = self.politeness.rest_hours
+        return bool(hours) and moment.astimezone(ZoneInfo(self.timezone)).hour in hours
 
     def rules_on(self, day: date) -> PageRules:
         """The page rules in force on `day`: those whose `until` has not passed, the earliest ending first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,8 @@ from store.model.records import Record
 Outcome = Literal["fetched", "unchanged", "failed", "refused", "gone", "challenged"]
 """fetched: new bytes; unchanged: 304 or the same body; failed: retry; refused: guard, robots, scope; gone: 404 or 410;
 challenged: a page that asks whether we are human came instead."""
+WEIGHTS: Final = {"failed": 1, "challenged": 3}
+"""What a failure counts: a challenge is meant for us, a time-out mostly is not."""
 AddressState = Literal["live", "failing", "refused", "gone"]
 AddressKind = Literal["page", "attachment", "part", "index"]
 """page: an article; attachment: a file that hangs on one; part: a later page of one; index: a feed, sitemap or list."""
@@ -44,7 +46,7 @@ class Visit(Record):
 
 
 class KnownAddress(Record):
-    """What the database remembers of an address: its validators, digests, when it is due again, failures in a row.
+    """What the database remembers of an address: its validators, digests, when it is due again, the weight of its failures in a row.
 
     An address without `next_due` is not asked for again. `fetched_url` is what to ask (the address itself when None);
     `file` and `offset` say where the body of `digest` lies, so that an unchanged one is archived as a revisit.

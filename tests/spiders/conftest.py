@@ -9,7 +9,7 @@ import pytest
 
 from spiders.catalogue import load_sources
 from spiders.crawl import crawl
-from spiders.job import CrawlReport
+from spiders.job import CrawlReport, Job
 from store.archive import Archive
 from store.model.source import Source
 from store.model.visits import KnownAddress, Visit
@@ -46,8 +46,9 @@ def run_crawl(site: Site, sources: Mapping[str, Source], tmp_path: Path) -> Craw
             "seconds": 60.0,
             **options,
         }
-        source = settings.pop("source", None) or sources[key]
-        return crawl(source, str(tmp_path / "archive"), settings.pop("run", "r1"), known or {}, **settings)
+        told = {name: settings.pop(name) for name in ("log", "visited", "cancel") if name in settings}
+        given = {"source": sources[key], "archive": str(tmp_path / "archive"), "run": "r1", "known": tuple((known or {}).values())}
+        return crawl(Job(**{**given, **settings}), **told)
 
     return run
 

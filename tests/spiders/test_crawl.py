@@ -167,10 +167,20 @@ def test_a_limit_cuts_the_crawl_short_and_the_next_goes_on(run_crawl: Crawl, arc
     assert len({snapshot.url for snapshot in archive.snapshots()}) == 5 + rest.counts.new == len(list(archive.snapshots()))
 
 
-def test_a_ceiling_of_requests_is_kept(site: Site, run_crawl: Crawl) -> None:
-    report = run_crawl(max_requests=10)
-    assert report.closed == "requests"
-    assert len(site.log) == 10
+def test_a_host_has_no_more_requests_a_day_than_its_ceiling_and_nothing_is_lost_by_it(
+    site: Site, run_crawl: Crawl, sources: dict[str, Source], archive: Archive
+) -> None:
+    source = sources["kabarnusa"]
+    shy = source.model_copy(update={"politeness": source.politeness.model_copy(update={"requests_per_day": 14})})
+    first = run_crawl(source=shy, spent={site.netloc("outlet"): 4})
+    assert (first.closed, first.hosts, len(site.log)) == ("requests", {site.netloc("outlet"): 10}, 10)
+    assert {visit.outcome for visit in first.visits} <= {"fetched", "unchanged"}, "what was not asked for is not told of"
+    second = run_crawl(source=source, known=remembered(first.visits), run="r2")
+    assert second.closed == "finished"
+    whole = run_crawl(source=source, archive=f"{archive.folders.root}-whole")
+    assert Counter(item.url for item in archive.snapshots()) == Counter(
+        dict.fromkeys({visit.url for visit in whole.visits if visit.snapshot}, 1)
+    )
 
 
 def test_the_days_asked_for_are_the_days_of_the_index(site: Site, run_crawl: Crawl) -> None:
@@ -235,3 +245,11 @@ def test_a_blocked_source_and_its_hours_of_rest_are_left_alone(site: Site, run_c
     resting = blocked.model_copy(update={"state": "active", "politeness": politeness})
     assert run_crawl(source=resting).closed == "rest hours"
     assert site.log == []
+
+
+def test_a_crawl_that_runs_into_the_hours_of_rest_ends(site: Site, run_crawl: Crawl, sources: dict[str, Source]) -> None:
+    source = sources["kemenportal"]  # asks for a tenth of a second between requests: its crawl takes longer than one second
+    late = source.model_copy(update={"politeness": source.politeness.model_copy(update={"rest_hours": (12,)})})
+    report = run_crawl(source=late, now=NOON - timedelta(seconds=1))
+    assert report.closed == "rest hours"
+    assert 0 < len(site.log) < 20

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from store.model.errors import UsageError
 from store.model.keys import digest
 from store.model.records import Snapshot
-from store.model.visits import Visit
+from store.model.visits import WEIGHTS, Visit
 from store.sql import tables
 from store.sql.database import Database
 from store.sql.rows import Row, chunks, put
@@ -38,6 +38,47 @@ def record_visits(database: Database, visits: Iterable[Visit]) -> int:
             if before is None or visit.visited_at > before["last_seen"]:
                 touched[visit.url] = _after(visit, before)
         return put(connection, table(tables.Address), touched.values())
+
+
+def record_texts(database: Database, texts: Mapping[str, tuple[str, datetime | None]]) -> int:
+    """Write what reading learned of addresses: the digest of the text and when the address is due again.
+
+    Args:
+        database: The database.
+        texts: Digest and moment by canonical address. Addresses that no crawl has visited are passed over.
+
+    Returns:
+        How many addresses changed.
+    """
+    address = table(tables.Address)
+    changed = 0
+    with database.writing() as connection:
+        for url, (text, due) in sorted(texts.items()):
+            differs = address.c.text_digest.is_distinct_from(text) | address.c.next_due.is_distinct_from(due)
+            statement = update(address).where(address.c.url == url).where(differs).values(text_digest=text, next_due=due)
+            changed += connection.execute(statement).rowcount
+    return changed
+
+
+def reset_addresses(database: Database, source: str, *, everything: bool = False, now: datetime | None = None) -> int:
+    """Make addresses of a source due at once: those that failed, were refused or vanished, or with `everything` all of them.
+
+    Failures are forgotten; with `everything` also the validators of feeds and lists, so that these are read in full again.
+    The archive keeps what it holds: a body that did not change is not stored twice.
+
+    Returns:
+        How many addresses that were.
+    """
+    address = table(tables.Address)
+    moment = now or datetime.now(UTC)
+    with database.writing() as connection:
+        chosen = address.c.source_key == source
+        if not everything:
+            chosen &= address.c.state != "live"
+        pages = update(address).where(chosen).where(address.c.kind != "index").values(failures=0, next_due=moment)
+        indexes = update(address).where(chosen).where(address.c.kind == "index")
+        forgotten = indexes.values(failures=0, etag=None, last_modified=None, digest=None)
+        return connection.execute(pages).rowcount + connection.execute(forgotten).rowcount
 
 
 def record_snapshots(database: Database, snapshots: Iterable[Snapshot]) -> int:
@@ -157,7 +198,7 @@ def _after(visit: Visit, before: Row | None) -> Row:
         "first_seen": kept.get("first_seen", visit.visited_at),
         "last_seen": visit.visited_at,
         "next_due": visit.next_due,
-        "failures": kept.get("failures", 0) + 1 if _STATES[visit.outcome] == "failing" else 0,
+        "failures": kept.get("failures", 0) + WEIGHTS[visit.outcome] if visit.outcome in WEIGHTS else 0,
         "state": _STATES[visit.outcome],
         "kind": visit.kind,
         "fetched_url": visit.fetched_url or kept.get("fetched_url"),

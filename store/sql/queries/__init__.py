@@ -1,6 +1,6 @@
 """The only SELECTs that answer people: plain dict rows with names spelt out, a page at a time."""
 
-from store.sql.queries.crawl import counts, drifts, known_addresses, runs, unread_snapshots
+from store.sql.queries.crawl import address_counts, addresses, counts, drifts, known_addresses, runs, unread_snapshots
 from store.sql.queries.details import evaluation, evaluations_as_of
 from store.sql.queries.filters import Filters
 from store.sql.queries.lists import Page, articles, claims, each, evaluations
@@ -10,6 +10,8 @@ from store.sql.queries.review import decisions, judged_accuracy, review_queue, s
 __all__ = [
     "Filters",
     "Page",
+    "address_counts",
+    "addresses",
     "agencies",
     "articles",
     "claims",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from store.model.visits import KnownAddress
@@ -18,6 +19,8 @@ _ADDRESS = columns(
 )
 _RUN = columns("r", "key kind started_at finished_at state figures message", json="figures")
 _DRIFT = columns("d", "key source_key run_key seen_at expectation expected found message")
+_STATE = columns("a", "url kind state failures status reason first_seen last_seen next_due digest text_digest etag last_modified")
+_COUNTS = columns("n", "addresses indexes due failing refused gone next_due", source="n.source_key")
 _CHUNK = 500
 
 
@@ -27,6 +30,30 @@ def known_addresses(database: Database, source: str) -> list[KnownAddress]:
     with database.reading() as connection:
         rows = ask(connection, sql, {"source": source}, _ADDRESS)
     return [KnownAddress(offset=row.pop("offset_"), **row) for row in rows]
+
+
+def addresses(database: Database, source: str, *, state: str | None = None, limit: int = 50) -> list[Dict]:
+    """What is known of the addresses of a source, those with most failures first, then those due first."""
+    where = " AND a.state = :state" if state else ""
+    order = "ORDER BY a.failures DESC, a.next_due IS NULL, a.next_due, a.url"
+    sql = f"SELECT {_STATE.sql} FROM address a WHERE a.source_key = :source{where} {order} LIMIT :limit"
+    with database.reading() as connection:
+        return ask(connection, sql, {"source": source, "limit": limit, **({"state": state} if state else {})}, _STATE)
+
+
+def address_counts(database: Database, now: datetime) -> list[Dict]:
+    """How many addresses each source has by state, how many pages are due now, and when the next one will be."""
+    sql = f"""SELECT {_COUNTS.sql} FROM (
+        SELECT source_key, sum(CASE WHEN kind = 'index' THEN 1 ELSE 0 END) AS indexes,
+               sum(CASE WHEN kind <> 'index' THEN 1 ELSE 0 END) AS addresses,
+               sum(CASE WHEN state = 'failing' THEN 1 ELSE 0 END) AS failing,
+               sum(CASE WHEN state = 'refused' THEN 1 ELSE 0 END) AS refused,
+               sum(CASE WHEN state = 'gone' THEN 1 ELSE 0 END) AS gone,
+               sum(CASE WHEN kind <> 'index' AND next_due <= :now THEN 1 ELSE 0 END) AS due,
+               min(CASE WHEN kind <> 'index' THEN next_due END) AS next_due
+        FROM address GROUP BY source_key) n ORDER BY n.source_key"""
+    with database.reading() as connection:
+        return ask(connection, sql, {"now": now}, _COUNTS)
 
 
 def unread_snapshots(database: Database, keys: Iterable[str], *, reader: str | None = None) -> list[str]:
