@@ -1,6 +1,8 @@
 # Everything a newcomer needs; each target sets up what it lacks.
 PYTHON ?= python3
 BIN := .venv/bin
+CORPORA := ../shared/corpora
+GOLD = $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
 .PHONY: run test check bench soak model clean
 
@@ -27,7 +29,8 @@ soak: .venv/ready
 
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
-	$(BIN)/python -m extract.training $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
+	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
+	$(BIN)/python -m extract.training $(GOLD)
 
 clean:
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -36,6 +36,7 @@ def explain(article: Article) -> str:
     reader = _reader()
     reading = reader.read_article(article)
     lines = [f"reader {reading.reader} · {article.key} · {article.published or 'no date'} · {article.title}"]
+    lines.append(_first_look(reader, reading.article))
     if reading.unread:
         return "\n".join([*lines, f"not read: {reading.unread}"])
     scene = reader.scenes.build(reading.article)
@@ -47,6 +48,14 @@ def explain(article: Article) -> str:
         lines.append("none: no body stands near a prize")
     lines += ["", "CLAIMS", *_claims(reading)]
     return "\n".join(lines)
+
+
+def _first_look(reader: Reader, article: Article) -> str:
+    """What the cheap look at the words of the article said, and which words weighed most."""
+    look = reader.relevance
+    score = look.score(article.title, article.text)
+    words = ", ".join(f"“{word}” {weight:+.2f}" for word, weight in look.reasons(article.title, article.text)[:_MOST_REASONS])
+    return f"first look {score:+.2f}, read from {look.threshold:+.2f} on: {words or 'no word of it is known'}"
 
 
 @cache

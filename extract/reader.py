@@ -7,6 +7,7 @@ from extract.claims import ClaimMaker
 from extract.editions import read_edition
 from extract.linking import Entity
 from extract.people import People
+from extract.relevance import load_relevance
 from extract.scene import Scene, SceneBuilder
 from extract.scorer import load_scorer
 from store.model.errors import ReadError
@@ -25,10 +26,11 @@ class Reader:
     def __init__(self, registry: Registry) -> None:
         """Build the pipeline over `registry` and load the weights."""
         self.registry = registry
+        self.relevance = load_relevance()
         self.scorer = load_scorer()
         self.scenes = SceneBuilder(registry)
         self.maker = ClaimMaker(registry, self.scorer)
-        self.version = f"{READER}.{self.scorer.version}"
+        self.version = f"{READER}.{self.relevance.version}.{self.scorer.version}"
 
     def read_page(self, snapshot: Snapshot, body: bytes, rules: PageRules | None = None) -> Reading:
         """Read a page of the archive by the rules of its day. Raises ReadError where no article can be made of it."""
@@ -36,13 +38,22 @@ class Reader:
         return self.read_article(article)
 
     def read_document(self, snapshot: Snapshot, body: bytes) -> Reading:
-        """Read a PDF, DOCX or spreadsheet. Raises ReadError where no article can be made of it."""
+        """Read a PDF, DOCX or spreadsheet. Raises ReadError where no article can be made of it.
+
+        Whoever hands a document in has chosen it, and a list of names has few words to judge by: it gets no first look.
+        """
         from extract.document import read_document as article_of_document
 
-        return self.read_article(article_of_document(body, snapshot.mime, snapshot.url))
+        return self._read(article_of_document(body, snapshot.mime, snapshot.url), first_look=False)
 
     def read_article(self, article: Article) -> Reading:
-        """Read an article: its claims with their quotations, its agencies, officials and editions."""
+        """Read an article: its claims with their quotations, its agencies, officials and editions.
+
+        What a first look finds to be other news is not read further: `unread` is "not_relevant".
+        """
+        return self._read(article, first_look=True)
+
+    def _read(self, article: Article, *, first_look: bool) -> Reading:
         if not article.text.strip():
             return Reading(article=article, unread="no_text", reader=self.version)
         if len(article.text) > LONGEST:
@@ -54,6 +65,8 @@ class Reader:
             article = article.model_copy(update={"language": language})
         if language not in (None, "id"):
             return Reading(article=article, unread="language", reader=self.version)
+        if first_look and not self.relevance.passes(self.relevance.score(article.title, article.text)):
+            return Reading(article=article, unread="not_relevant", reader=self.version)
         scene = self.scenes.build(article)
         people = People(scene, self.registry)
         claims = self.maker.claims(scene, people)
