@@ -231,6 +231,13 @@ def _own(scene: Scene, candidate: Candidate, result: Result, alone: bool) -> Fea
         "quoted": float(scene.page.in_quote(result.start)),
         "own_programme": float(result.programme is not None),
         "unknown_prize": float(candidate.prize.key is None),
+        "is_a_prize": float(any(prize.start <= result.start and result.end <= prize.end for prize in scene.prizes)),
+        "within_longer": float(
+            any(
+                other.start <= result.start and result.end <= other.end and other is not result and other.slot in ("predicate", "tier")
+                for other in scene.results
+            )
+        ),
         f"slot={result.slot}": 1.0,
         f"{result.slot}:scaled": float(programme_has_scale),
     }

@@ -16,6 +16,7 @@ from extract.results import Result
 from extract.scene import Scene
 from extract.scorer import Scorer
 from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope
+from extract.years import year_options
 from store.model.records import Claim, ClaimKind, Status
 from store.model.registry import Programme, Registry
 
@@ -120,7 +121,7 @@ class ClaimMaker:
         self._put_results(scene, item, programme, draft)
         category(scene, candidate, draft)
         self._put_ceremony(scene, ceremony, draft)
-        edition_year(scene, candidate, programme, ceremony.date, draft)
+        edition_year(scene, year_options(scene, candidate, programme, ceremony.date), self.scorer, draft)
         giver(scene, candidate, programme, self.registry, draft)
         counts(scene, candidate, alone, draft)
         self._put_people(scene, people, item, held, draft)
@@ -222,7 +223,8 @@ def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:
     """Whether the structure says whose a result is: its number or turn in a list, the heading over it, the words that opened its list."""
     if features.get("own_number") or features.get("own_turn"):
         return True
-    if result.slot != "predicate" or features.get("planned") or features.get("negated") or features.get("past"):
+    group = result.slot == "tier" and result.anchored and result.how in ("top", "besar", "best")
+    if not (result.slot == "predicate" or group) or features.get("planned") or features.get("negated") or features.get("past"):
         return False
     told = features.get("count_match") and not features.get("count_other") and (features.get("in_list") or features.get("count_back"))
     says = features.get("heading_says") or features.get("lead_says") or features.get("leads_run") or told

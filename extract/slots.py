@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from extract.candidates import Candidate
-from extract.dates import DateMention
 from extract.results import Result
 from extract.scene import Scene
+from extract.scorer import Scorer
+from extract.years import YearOption
 from store.model.records import Evidence, Flag
 from store.model.registry import Programme, Registry
 
@@ -48,45 +47,13 @@ class Draft:
             self.evidence.append(item)
 
 
-def edition_year(scene: Scene, candidate: Candidate, programme: Programme | None, event: DateMention | None, draft: Draft) -> None:
-    """The year judged: printed with the programme, else with the result, else from the ceremony by the programme's own rule."""
-    same = [prize for prize in scene.prizes if prize.identity == candidate.prize.identity and prize.year and prize.year_span]
-    best = candidate.best.sentence if candidate.best else -1
-    near = [prize for prize in same if scene.sentence_at(prize.start) == best]
-    if near or same:
-        counts = Counter(prize.year for prize in same)
-        pick = near[0] if near else next(prize for prize in same if prize.year == counts.most_common(1)[0][0])
-        if pick.year_span and pick.year and _plausible(scene, pick.year):
-            draft.put(scene, "edition_year", pick.year, *pick.year_span)
-            return
-    for sentence in dict.fromkeys(m.sentence for m in [candidate.best, *candidate.mentions] if m):
-        years = [d for d in scene.within(scene.dates, sentence) if d.precision == "year" and not d.relative and d.year]
-        if len({d.year for d in years}) == 1 and years[0].year and _plausible(scene, years[0].year):
-            draft.put(scene, "edition_year", years[0].year, years[0].start, years[0].end)
-            return
-    day = event.day if event and event.day else scene.page.article.published_on
-    if day is None:
-        day = _any_day(scene)
-    if day is None:
-        return
-    year = programme.edition_year_on(day) if programme else day.year
-    draft.flags.add("year_inferred")
-    start, end = (event.start, event.end) if event else (candidate.prize.start, candidate.prize.end)
-    draft.put(scene, "edition_year", year, start, end)
-
-
-def _plausible(scene: Scene, year: int) -> bool:
-    day = scene.page.article.published_on
-    return 1980 <= year <= (day.year + 1 if day else 2030)
-
-
-def _any_day(scene: Scene) -> date | None:
-    """A day of the article where nothing says when it was published: its latest full date, else its latest year."""
-    days = [item.day for item in scene.dates if item.day and not item.year_inferred]
-    if days:
-        return max(days)
-    years = [item.year for item in scene.dates if item.year and item.year <= 2030]
-    return date(max(years), 7, 1) if years else None
+def edition_year(scene: Scene, options: list[YearOption], scorer: Scorer, draft: Draft) -> None:
+    """The likeliest of the years on offer, with the words it was read or inferred from."""
+    if options:
+        pick = max(options, key=lambda option: scorer.probability("year", option.features))
+        if pick.inferred:
+            draft.flags.add("year_inferred")
+        draft.put(scene, "edition_year", pick.year, *pick.span)
 
 
 def counts(scene: Scene, candidate: Candidate, alone: bool, draft: Draft) -> None:

@@ -12,9 +12,12 @@ from typing import Any
 from extract.article import read_json
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
+from extract.ceremony import find_ceremony
 from extract.context import Features
+from extract.dates import DateMention
 from extract.names import fold_name
 from extract.scene import Scene, SceneBuilder
+from extract.years import year_options
 from store.model.keys import fold
 from store.model.registry import Registry
 
@@ -41,12 +44,13 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
 
 
 def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list[Example]]:
-    """Examples for every question the scorer answers: "holds" (candidates) and "result" (candidate and result)."""
+    """Examples for the questions of the scorer: "holds" (a candidate), "result" (a candidate and a result), "year" (and a year)."""
     scenes, describer = SceneBuilder(registry), Describer(registry)
-    out: dict[str, list[Example]] = {"holds": [], "result": []}
+    out: dict[str, list[Example]] = {"holds": [], "result": [], "year": []}
     for gold in golds:
         article = read_json({"key": gold["key"], **gold["article"]})
         scene = scenes.build(article)
+        held: list[tuple[Candidate, list[dict[str, Any]]]] = []
         for candidate in describer.candidates(scene):
             claims = [claim for claim in gold["gold"]["claims"] if _matches(claim, candidate, registry)]
             wanted = [claim for claim in claims if "background" not in claim.get("flags", [])]
@@ -55,7 +59,24 @@ def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list
             out["holds"].append(Example(gold["key"], candidate.features, bool(wanted)))
             if wanted:
                 out["result"] += _result_examples(gold["key"], scene, candidate, wanted)
+                held.append((candidate, wanted))
+        event = find_ceremony(scene, [mention for candidate, _ in held for mention in candidate.mentions]).date
+        for candidate, wanted in held:
+            out["year"] += _year_examples(gold["key"], scene, candidate, wanted, registry, event)
     return out
+
+
+def _year_examples(
+    key: str, scene: Scene, candidate: Candidate, claims: list[dict[str, Any]], registry: Registry, event: DateMention | None
+) -> list[Example]:
+    """A year is right where a claim of this body and prize has it; a year that no claim tells teaches nothing."""
+    wanted = {year for claim in claims for year in _listed(claim.get("edition_year")) if "edition_year" not in claim.get("open", [])}
+    options = year_options(scene, candidate, registry.programmes.get(candidate.prize.key or ""), event)
+    return [Example(key, option.features, option.year in wanted) for option in options] if wanted - {None} else []
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _result_examples(key: str, scene: Scene, candidate: Candidate, claims: list[dict[str, Any]]) -> list[Example]:
