@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flows.crawl import Crawl, catalogue, crawl_source
 from flows.database import open_database
+from flows.pages import is_part
 from flows.read import SetAside
 from flows.settings import Settings
-from flows.unread import Pending, is_part, read_pending
+from flows.unread import Pending, read_pending
 from store.archive import Archive
 from store.model.errors import FetchError, ReadError
 from store.model.keys import canonical_url

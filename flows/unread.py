@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flows.crawl import run_key
+from flows.due import after_reading
+from flows.pages import HTML, is_part, read_page
 from flows.read import reader, reader_faults
+from flows.repeated import repeated_lines
 from flows.settings import Settings
 from store.archive import Archive
 from store.model.errors import ReadError
+from store.model.keys import digest
 from store.model.records import Article, Reading, Snapshot
-from store.model.source import PageRules, Source
+from store.model.source import Source
+from store.model.visits import KnownAddress
 from store.sql import ledger, queries
 from store.sql.database import Database
 from store.sql.merging import MergeReport, merge
-
-_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
 @dataclass
@@ -61,17 +65,12 @@ def pending(archive: Archive, database: Database, source: str | None = None, *, 
             _note_part(database, item)
 
 
-def is_part(snapshot: Snapshot) -> bool:
-    """Whether a snapshot is a later page of an article: a page that hangs on another, not a file."""
-    return snapshot.parent is not None and snapshot.mime in _HTML
-
-
 def _note_part(database: Database, part: Snapshot) -> None:
     ledger.set_aside(database, part, f"it is a later page of {part.parent} and is read with it", reader=reader().version)
 
 
-def read_pending(archive: Archive, item: Pending, source: Source | None) -> Reading:
-    """Read one snapshot by the page rules of its day.
+def read_pending(archive: Archive, item: Pending, source: Source | None, repeated: frozenset[str] = frozenset()) -> Reading:
+    """Read one snapshot by the page rules of its day, without the lines that repeat across its site.
 
     Raises:
         ReadError: no article can be made of it.
@@ -80,25 +79,13 @@ def read_pending(archive: Archive, item: Pending, source: Source | None) -> Read
     snapshot = item.snapshot
     body = archive.read(snapshot)
     with reader_faults(snapshot.url):
-        if snapshot.mime not in _HTML:
+        if snapshot.mime not in HTML:
             return reader().read_document(snapshot, body)
         from extract.article import join_parts
 
-        article = join_parts([_page(one, archive.read(one) if one is not snapshot else body, source) for one in (snapshot, *item.parts)])
+        pages = [(snapshot, body), *((part, archive.read(part)) for part in item.parts)]
+        article = join_parts([read_page(one, held, source, repeated) for one, held in pages])
         return reader().read_article(_filled(article, snapshot, source))
-
-
-def _page(snapshot: Snapshot, body: bytes, source: Source | None) -> Article:
-    from extract.article import read_html
-
-    return read_html(
-        body,
-        snapshot.url,
-        source.rules_on(snapshot.fetched_at.date()) if source else PageRules(),
-        encoding=snapshot.encoding,
-        outlet=source.publisher.name if source else None,
-        timezone=source.timezone if source else "Asia/Jakarta",
-    )
 
 
 def _filled(article: Article, snapshot: Snapshot, source: Source | None) -> Article:
@@ -137,40 +124,76 @@ def read_new(
     Raises:
         StoreError: archive or database cannot be used; what was recorded before stays, the rest is read next time.
     """
-    archive = Archive(settings.archive_path)
-    summary = ReadSummary()
-    run = run_key("read")
+    desk = _Desk(Archive(settings.archive_path), database, sources, run_key("read"))
     known: Iterable[str | None] = [None] if only is None else list(only)
     for key in known:
-        for item in pending(archive, database, key, again=again):
-            _read_one(archive, database, item, sources.get(item.snapshot.source), run, summary)
-            progress(summary.looked_at)
+        for item in pending(desk.archive, database, key, again=again):
+            desk.read(item)
+            progress(desk.summary.looked_at)
+        desk.tell_texts()
+    summary = desk.summary
     if summary.articles:
-        ledger.start_run(database, run, "read")
-    summary.merged = merge(database, run=run)
+        ledger.start_run(database, desk.run, "read")
+    summary.merged = merge(database, run=desk.run)
     if summary.articles:
-        ledger.finish_run(database, run, figures=figures_of(summary))
+        ledger.finish_run(database, desk.run, figures=figures_of(summary))
     return summary
 
 
-def _read_one(archive: Archive, database: Database, item: Pending, source: Source | None, run: str, summary: ReadSummary) -> None:
-    snapshot = item.snapshot
-    summary.looked_at += 1
-    try:
-        reading = read_pending(archive, item, source)
-        written = ledger.record_reading(database, reading, snapshot.key, run)
-    except ReadError as error:
-        ledger.set_aside(database, snapshot, str(error), reader=reader().version)
-        summary.set_aside.append((snapshot.url, str(error)))
-        return
-    if reading.unread:
-        summary.not_read[reading.unread] = summary.not_read.get(reading.unread, 0) + 1
-    summary.claims += len(reading.claims)
-    summary.unresolved += sum(claim.recipient_key is None for claim in reading.claims)
-    if written:
-        summary.articles.append(reading.article.key)
-    else:
-        summary.unchanged += 1
+@dataclass
+class _Desk:
+    """Reads one snapshot after the other and records it. What it must know of a source, it learns when the first one comes."""
+
+    archive: Archive
+    database: Database
+    sources: Mapping[str, Source]
+    run: str
+    summary: ReadSummary = field(default_factory=ReadSummary)
+    repeated: dict[str, frozenset[str]] = field(default_factory=dict)
+    addresses: dict[str, dict[str, KnownAddress]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
+
+    def read(self, item: Pending) -> None:
+        """Read and record one snapshot, or set it aside with its reason."""
+        from extract.near_duplicates import signature
+
+        snapshot, summary = item.snapshot, self.summary
+        self._meet(snapshot.source)
+        summary.looked_at += 1
+        try:
+            reading = read_pending(self.archive, item, self.sources.get(snapshot.source), self.repeated[snapshot.source])
+            bands = signature(reading.article.text)
+            written = ledger.record_reading(self.database, reading, snapshot.key, self.run, signature=bands)
+        except ReadError as error:
+            ledger.set_aside(self.database, snapshot, str(error), reader=reader().version)
+            summary.set_aside.append((snapshot.url, str(error)))
+            return
+        self._note_text(snapshot, reading)
+        if reading.unread:
+            summary.not_read[reading.unread] = summary.not_read.get(reading.unread, 0) + 1
+        summary.claims += len(reading.claims)
+        summary.unresolved += sum(claim.recipient_key is None for claim in reading.claims)
+        if written:
+            summary.articles.append(reading.article.key)
+        else:
+            summary.unchanged += 1
+
+    def tell_texts(self) -> None:
+        """Tell the database which texts were read, and when their addresses are due again."""
+        ledger.record_texts(self.database, self.texts)
+        self.texts.clear()
+
+    def _meet(self, source: str) -> None:
+        if source not in self.repeated:
+            pages = (item for item in self.archive.snapshots(source) if item.mime in HTML and not is_part(item))
+            self.repeated[source] = repeated_lines(self.archive, pages, self.sources.get(source))
+            self.addresses[source] = {item.url: item for item in queries.known_addresses(self.database, source)}
+
+    def _note_text(self, snapshot: Snapshot, reading: Reading) -> None:
+        address = self.addresses[snapshot.source].get(snapshot.url)
+        if address is not None and address.digest == snapshot.digest:  # an older snapshot says nothing of today's page
+            text = digest("text", reading.article.text)
+            self.texts[snapshot.url] = (text, after_reading(address, text))
 
 
 def figures_of(summary: ReadSummary) -> dict[str, object]:
