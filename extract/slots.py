@@ -48,9 +48,10 @@ class Draft:
 
 
 def edition_year(scene: Scene, options: list[YearOption], scorer: Scorer, draft: Draft) -> None:
-    """The likeliest of the years on offer, with the words it was read or inferred from."""
+    """The one year printed with the prize, else the likeliest on offer, with the words it was read or inferred from."""
     if options:
-        pick = max(options, key=lambda option: scorer.probability("year", option.features))
+        named = [option for option in options if option.features["with_prize"] == 1.0 and option.features.get("clean")]
+        pick = max(named or options, key=lambda option: scorer.probability("year", option.features))
         if pick.inferred:
             draft.flags.add("year_inferred")
         draft.put(scene, "edition_year", pick.year, *pick.span)
