@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flows.cli.output import plain
-from flows.quoting import Quotation, quote
+from store.model.quoting import Quotation, quote
 
 if TYPE_CHECKING:
     from rich.console import Console

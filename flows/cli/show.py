@@ -71,7 +71,7 @@ _BEHIND = {
 
 def _write_claim(claim: Mapping[str, Any], article: Mapping[str, Any], out: Console) -> None:
     from flows.cli.render import write_quotations
-    from flows.quoting import quote
+    from store.model.quoting import quote
     from store.model.records import Evidence
 
     out.print()

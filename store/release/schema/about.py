@@ -19,7 +19,7 @@ COVERAGE = Table(
     "How much there is, counted along one dimension, by edition year and in all (year missing).",
     ("dimension", "place"),
     (
-        said("dimension", "all, programme, province, kind, level, agency_kind, topic, giver, outlet, sureness, result or agency"),
+        said("dimension", "all, programme, province, kind, level, agency_kind, topic, giver, outlet, sureness or result"),
         count("place", "Place within the dimension, most evaluations first, from 0"),
         text("value", "The value counted: a key where there is one; missing: none is known"),
         text("name", "What it is called"),
@@ -70,7 +70,7 @@ CHANGES = Table(
         said("field", "Field that changed; empty for added and withdrawn"),
         item("before", "Value in the release before, {value}"),
         item("after", "Value in this release, {value}"),
-        said("why", "new_article, new_reading, decision, merged, split, registry, taken_down, rejected, gone or first_release"),
+        said("why", "new_article, new_reading, decision, merged, split, registry, taken_down, rejected or gone"),
         text("became_key", "Where a withdrawn evaluation went, where it was merged into another", to="evaluations.key"),
     ),
     ("change",),

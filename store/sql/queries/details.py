@@ -16,7 +16,7 @@ from store.sql.queries.lists import CLAIMS, EVALUATIONS, NO_FILTERS
 from store.sql.queries.rows import Columns, Dict, ask, columns, listed, scalars
 
 _WHOLE = Columns((*EVALUATIONS.selected.expressions, ("taken_down", "e.taken_down")), EVALUATIONS.selected.json, frozenset({"taken_down"}))
-_EVIDENCE = columns("s", "claim_key field page row", where="s.place", start="s.start_offset", stop="s.end_offset", text="s.quotation")
+EVIDENCE = columns("s", "claim_key field page row", where="s.place", start="s.start_offset", stop="s.end_offset", text="s.quotation")
 _VERSION = columns(
     "v",
     "article_key title text published authors editors reader",
@@ -129,8 +129,8 @@ def _claims(connection: Connection, key: str) -> list[Dict]:
     if by_key:
         values: dict[str, Any] = {}
         among = listed("claim", list(by_key), values)
-        sql = f"SELECT {_EVIDENCE.sql} FROM evidence s WHERE s.claim_key IN {among} ORDER BY s.claim_key, s.number"
-        for row in ask(connection, sql, values, _EVIDENCE):
+        sql = f"SELECT {EVIDENCE.sql} FROM evidence s WHERE s.claim_key IN {among} ORDER BY s.claim_key, s.number"
+        for row in ask(connection, sql, values, EVIDENCE):
             span = {"field": row["field"], "in": row["where"], "start": row["start"], "end": row["stop"], "text": row["text"]}
             span |= {name: row[name] for name in ("page", "row") if row[name] is not None}
             by_key[row["claim_key"]]["evidence"].append(span)

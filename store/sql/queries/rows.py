@@ -7,7 +7,7 @@ The driver's rows are taken as they come: between the question and the file lies
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -120,3 +120,22 @@ def _printed(value: Any) -> Any:
     if isinstance(value, datetime):
         return moment_text(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def stream(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> Iterator[Dict]:
+    """Rows as `ask` gives them, a few at a time: memory stays flat however many there are."""
+    server = connection.dialect.name == "postgresql"
+    cursor = connection.connection.cursor("stream") if server else connection.connection.cursor()
+    try:
+        cursor.execute(marked(sql, connection.dialect.name), dict(values))
+        names = selected.names
+        while rows := cursor.fetchmany(1000):
+            converters = _postgres_converters(names, rows) if server else _sqlite_converters(selected)
+            for row in rows:
+                found = dict(zip(names, row, strict=True))
+                for name, convert in converters:
+                    if found[name] is not None:
+                        found[name] = convert(found[name])
+                yield found
+    finally:
+        cursor.close()

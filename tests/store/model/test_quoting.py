@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.quoting import quote
+from store.model.quoting import quote
 from store.model.records import Evidence
 
 TITLE = "Kota Ambon Raih Adipura"
