@@ -119,7 +119,7 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = (), days: Da
     cancel = threading.Event()
     told.cancels.append(cancel)
     known = {address.url: address for address in queries.known_addresses(told.database, source.key)}
-    job = _job(told, source, known, manners.spent(moment))
+    job = _job(told, source, known if days is None else _resting(known), manners.spent(moment))
     first, last = days or (None, None)
     job = job.model_copy(update={"urls": tuple(urls), "first_day": first, "last_day": last, "limit": limit})
     report = crawl(job, log=lambda _level, line: told.say(f"{source.key}: {line}"), cancel=cancel)
@@ -149,6 +149,11 @@ def _job(told: Crawl, source: Source, known: Mapping[str, KnownAddress], spent: 
         spent=spent,
         now=told.now,
     )
+
+
+def _resting(known: Mapping[str, KnownAddress]) -> dict[str, KnownAddress]:
+    """What is known, with no page due: a crawl of the past leaves those to the crawl of the day."""
+    return {url: address.model_copy(update={"next_due": None}) for url, address in known.items()}
 
 
 def record(told: Crawl, source: Source, report: CrawlReport, known: Mapping[str, KnownAddress]) -> None:

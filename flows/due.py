@@ -28,6 +28,8 @@ def after_visit(visit: Visit, before: KnownAddress | None) -> Visit:
     """The visit with the moment its address is due again. A moment that the host itself named (Retry-After) stands."""
     if visit.kind == "index" or visit.next_due is not None:
         return visit
+    if (visit.reason or "").startswith("leads to "):
+        return visit  # the page is known, and falls due, under its own address
     return visit.model_copy(update={"next_due": _due(visit, before)})
 
 

@@ -208,7 +208,8 @@ class SourceSpider(Spider):
 
     def _opening(self) -> Iterator[Request]:
         for known in self.frontier.due():
-            link = Link(known.fetched_url or known.url, known.url, known.kind, parent=known.parent)
+            own = known.fetched_url and canonical_url(known.fetched_url) == known.url  # not where it led elsewhere
+            link = Link(known.fetched_url if known.fetched_url and own else known.url, known.url, known.kind, parent=known.parent)
             if self.frontier.wants(link) and self._room():
                 yield self.page_request(link)
         for discovery in self.source.discovery:

@@ -112,11 +112,15 @@ def problems(source: Source) -> Iterator[tuple[str, str]]:
         yield "politeness.rest_hours", "hours run from 0 to 23"
 
 
+def belonging(url: str, sources: Iterable[Source]) -> Source | None:
+    """The source that an address belongs to by its host."""
+    return next((source for source in sources if Belonging(source.scope).host(url)), None)
+
+
 def source_for(url: str, sources: Iterable[Source]) -> Source:
     """The source that an address belongs to, or one made up for its host, so that any page can be read."""
-    for source in sources:
-        if Belonging(source.scope).host(url):
-            return source
+    if (found := belonging(url, sources)) is not None:
+        return found
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     return Source(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,7 +28,15 @@ class Answer:
     seen: str
 
 
-def check_live(source: Source, *, words: Sequence[str] = WORDS, **settings: Any) -> list[Answer]:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What came of the gate: the answers, and how many requests each host had for them."""
+
+    answers: list[Answer]
+    hosts: dict[str, int]
+
+
+def check_live(source: Source, *, words: Sequence[str] = WORDS, **settings: Any) -> Passage:
     """Ask a site the four questions, politely, some pages in all.
 
     1. Every discovery finds pages, and a search for a relevant word finds pages that hold it.
@@ -38,47 +47,54 @@ def check_live(source: Source, *, words: Sequence[str] = WORDS, **settings: Any)
     Args:
         source: The source; its state does not matter.
         words: Two words that the site's articles use.
-        settings: Passed on to the `Job` of each crawl (contact, allow_hosts, now).
+        settings: Passed on to the `Job` of each crawl (contact, allow_hosts, spent, now).
     """
-    answers: list[Answer] = []
-    for discovery in source.discovery:
-        answers += _ask(source, discovery, words, settings)
-    return answers
+    gate = _Gate(source, words, settings)
+    answers = [answer for discovery in source.discovery for answer in gate.ask(discovery)]
+    return Passage(answers, dict(gate.hosts))
 
 
-def _ask(source: Source, discovery: Discovery, words: Sequence[str], settings: dict[str, Any]) -> Iterator[Answer]:
-    asks = "{query}" in discovery.url
-    name = f"{discovery.kind} {discovery.url}"
-    report, pages = _try(source, discovery, words[:1] if asks else (), settings)
-    found = {page.url: body for page, body in pages}
-    reasons = "; ".join(sorted({failure.reason for failure in report.failures})[:3])
-    yield Answer(f"{name}: finds pages", bool(found), f"{len(found)} pages, {report.counts.discovered} addresses {reasons}".strip())
-    aliases = [visit.url for visit in report.visits if (visit.reason or "").startswith("leads to ")]
-    titled = sum(b"<title" in body[:100_000] or not page.mime.startswith("text/html") for page, body in pages)
-    if found:
-        seen = f"{len(aliases)} addresses led elsewhere, {titled} of {len(pages)} pages have a title"
-        yield Answer(f"{name}: addresses are those of article pages", titled == len(pages) and len(aliases) <= len(found) // 2, seen)
-    if not asks:
-        return
-    holding = sum(_holds(body, words[0]) for body in found.values())
-    yield Answer(f"{name}: finds what it is asked for", holding > len(found) / 2, f"{holding} of {len(found)} pages hold {words[0]!r}")
-    nothing, _ = _try(source, discovery, (NONSENSE,), settings)
-    yield Answer(f"{name}: finds nothing for nonsense", nothing.counts.discovered == 0, f"{nothing.counts.discovered} addresses")
-    _, others = _try(source, discovery, words[1:2], settings)
-    different = {page.url for page, _ in others} != set(found)
-    yield Answer(f"{name}: two words find different pages", different, f"{len(others)} pages for {words[1]!r}")
+class _Gate:
+    """Asks one discovery after the other and counts the requests."""
 
+    def __init__(self, source: Source, words: Sequence[str], settings: dict[str, Any]) -> None:
+        self._source = source
+        self._words = words
+        self._settings = settings
+        self.hosts: Counter[str] = Counter()
 
-def _try(
-    source: Source, discovery: Discovery, interest: Sequence[str], settings: dict[str, Any]
-) -> tuple[CrawlReport, list[tuple[Snapshot, bytes]]]:
-    """Crawl a few pages of one discovery into an archive that is thrown away."""
-    alone = source.model_copy(update={"discovery": (discovery.model_copy(update={"pages": 1}),), "state": "active"})
-    with tempfile.TemporaryDirectory(prefix="rapor-gate-") as folder:
-        job = Job(source=alone, archive=folder, run="gate", interest=tuple(interest), limit=_FEW, **settings)
-        report = crawl(job)
-        archive = Archive(folder)
-        return report, [(page, archive.read(page)) for page in archive.snapshots(source.key) if page.parent is None]
+    def ask(self, discovery: Discovery) -> Iterator[Answer]:
+        """The questions about one discovery."""
+        asks, word = "{query}" in discovery.url, self._words[0]
+        name = f"{discovery.kind} {discovery.url}"
+        report, pages = self._try(discovery, self._words[:1] if asks else ())
+        found = {page.url: body for page, body in pages}
+        reasons = "; ".join(sorted({failure.reason for failure in report.failures})[:3])
+        yield Answer(f"{name}: finds pages", bool(found), f"{len(found)} pages, {report.counts.discovered} addresses {reasons}".strip())
+        aliases = [visit.url for visit in report.visits if (visit.reason or "").startswith("leads to ")]
+        titled = sum(b"<title" in body[:100_000] or not page.mime.startswith("text/html") for page, body in pages)
+        if found:
+            seen = f"{len(aliases)} addresses led elsewhere, {titled} of {len(pages)} pages have a title"
+            sound = titled == len(pages) and len(aliases) <= len(found) // 2
+            yield Answer(f"{name}: addresses are those of article pages", sound, seen)
+        if not asks:
+            return
+        holding = sum(_holds(body, word) for body in found.values())
+        yield Answer(f"{name}: finds what it is asked for", holding > len(found) / 2, f"{holding} of {len(found)} pages hold {word!r}")
+        nothing, _ = self._try(discovery, (NONSENSE,))
+        yield Answer(f"{name}: finds nothing for nonsense", nothing.counts.discovered == 0, f"{nothing.counts.discovered} addresses")
+        _, others = self._try(discovery, self._words[1:2])
+        different = {page.url for page, _ in others} != set(found)
+        yield Answer(f"{name}: two words find different pages", different, f"{len(others)} pages for {self._words[1]!r}")
+
+    def _try(self, discovery: Discovery, interest: Sequence[str]) -> tuple[CrawlReport, list[tuple[Snapshot, bytes]]]:
+        """Crawl a few pages of one discovery into an archive that is thrown away."""
+        alone = self._source.model_copy(update={"discovery": (discovery.model_copy(update={"pages": 1}),), "state": "active"})
+        with tempfile.TemporaryDirectory(prefix="rapor-gate-") as folder:
+            report = crawl(Job(source=alone, archive=folder, run="gate", interest=tuple(interest), limit=_FEW, **self._settings))
+            self.hosts.update(report.hosts)
+            archive = Archive(folder)
+            return report, [(page, archive.read(page)) for page in archive.snapshots(alone.key) if page.parent is None]
 
 
 def _holds(body: bytes, word: str) -> bool:

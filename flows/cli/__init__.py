@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import alerts, ask, crawl, db, decide, read, registry, review, run, serve, show, sources, status
+from flows.cli import alerts, archive, ask, backfill, crawl, db, decide, read, registry, review, run, serve, show, sources, status
 from flows.cli.context import State
 from flows.settings import load
 from store.model.errors import RaporError
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("crawl")(crawl.crawl)
+app.command("backfill")(backfill.backfill)
 app.command("read")(read.read)
 app.command("ask")(ask.ask)
 app.command("show")(show.show)
@@ -29,6 +30,7 @@ app.add_typer(decide.app, name="decide")
 app.command("status")(status.status)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(sources.app, name="sources")
+app.add_typer(archive.app, name="archive")
 app.add_typer(registry.app, name="registry")
 app.add_typer(db.app, name="db")
 app.command("serve")(serve.serve)

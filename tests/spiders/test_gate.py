@@ -22,12 +22,12 @@ def test_a_sound_source_passes_the_gate_and_a_broken_one_does_not(site: Site, so
     source = sources["kabarnusa"]
     search = next(item for item in source.discovery if item.kind == "search")
     good = source.model_copy(update={"discovery": (search,)})
-    answers = check_live(good, words=("adipura", "opini"), allow_hosts=[site.netloc("outlet")], now=NOON)
+    answers = check_live(good, words=("adipura", "opini"), allow_hosts=[site.netloc("outlet")], now=NOON).answers
     assert [answer.passed for answer in answers] == [True] * 5, answers
     broken = search.model_copy(update={"url": search.url.replace("/search?q={query}", "/tag/penghargaan?q={query}")})
     answers = check_live(
         source.model_copy(update={"discovery": (broken,)}), words=("adipura", "opini"), allow_hosts=[site.netloc("outlet")]
-    )
+    ).answers
     failed = [answer.question.rpartition(": ")[2] for answer in answers if not answer.passed]
     assert "finds nothing for nonsense" in failed
     assert "two words find different pages" in failed
