@@ -11,6 +11,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from spiders.addresses import believable, next_part, request_url, resolve, whole_article
 from spiders.frontier import Link
+from spiders.links import Links
 from spiders.page import Page
 from spiders.reasons import EnoughError, reason_of
 from store.model.keys import canonical_url
@@ -33,6 +34,7 @@ class Articles:
     def __init__(self, spider: SourceSpider) -> None:
         self._spider = spider
         self._files = tuple(item.attachments for item in spider.source.discovery if item.attachments)
+        self._linked = tuple(Links(spider, item) for item in spider.source.discovery if item.kind == "links")
 
     def failed(self, failure: TwistedFailure) -> Iterator[Page]:
         """A page could not be fetched. Where only the one-page edition failed, the first page is kept instead."""
@@ -71,6 +73,9 @@ class Articles:
         yield page
         yield from self._next_part(request, response, page)
         yield from self._attachments(response, page)
+        if not self._spider.job.urls:
+            for links in self._linked:
+                yield from links.follow(response, request.meta.get("steps", 1))
 
     def _no_page(self, request: Request, response: Response) -> Iterator[Page]:
         first: Page | None = request.meta.get("first")
@@ -139,4 +144,4 @@ class Articles:
 
 def _plain(request: Request) -> dict[str, object]:
     """What a request says of its page, without the traces of how it travelled."""
-    return {name: request.meta[name] for name in ("kind", "key", "link", "article") if name in request.meta}
+    return {name: request.meta[name] for name in ("kind", "key", "link", "article", "steps") if name in request.meta}

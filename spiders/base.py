@@ -21,6 +21,7 @@ from spiders.feed import Feed
 from spiders.frontier import Frontier, Link
 from spiders.indexes import Index, Indexes
 from spiders.job import Job
+from spiders.links import Links
 from spiders.listing import Listing
 from spiders.reasons import EnoughError, reason_of
 from spiders.search import Search
@@ -51,6 +52,7 @@ FINDERS: dict[DiscoveryKind, type[Finder]] = {
     "listing": Listing,
     "search": Search,
     "wordpress": WordPress,
+    "links": Links,
 }
 
 
@@ -124,8 +126,7 @@ class SourceSpider(Spider):
     def offer(self, links: Iterable[Link], discovery: Discovery, index: Index) -> Iterator[Request]:
         """Requests for those links that belong to the source and are wanted; the index waits for them."""
         for link in links:
-            fits = discovery.article is None or re.search(discovery.article, link.url)
-            if not fits or not self.belonging.page(link.url):
+            if not self._fits(link, discovery):
                 self.wire.count("scope")
             elif not self.frontier.wants(link):
                 self.indexes.share(index, link.key)
@@ -137,6 +138,19 @@ class SourceSpider(Spider):
                     yield self.page_request(link, discovery.article)
                 else:
                     self._later.append((link, discovery.article))
+
+    def follow(self, links: Iterable[Link], discovery: Discovery, steps: int) -> Iterator[Request]:
+        """Requests for those links of an article that belong to the source and are wanted."""
+        for link in links:
+            if not self._fits(link, discovery):
+                self.wire.count("scope")
+            elif self.frontier.wants(link) and self._room():
+                request = self.page_request(link, discovery.article)
+                request.meta["steps"] = steps
+                yield request
+
+    def _fits(self, link: Link, discovery: Discovery) -> bool:
+        return (discovery.article is None or bool(re.search(discovery.article, link.url))) and self.belonging.page(link.url)
 
     def link(self, base: str, href: str, **said: Any) -> Link | None:
         """A link on a page as the address to ask for and its key; None where it leads to no web page."""

@@ -163,7 +163,7 @@ def _discovery_problems(discovery: Discovery, source: Source) -> Iterator[tuple[
     url = discovery.url
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         yield "url", f"{url!r} is no web address"
-    elif discovery.kind in ("listing", "wordpress") and not Belonging(source.scope).host(url):
+    elif discovery.kind in ("listing", "wordpress", "links") and not Belonging(source.scope).host(url):
         yield "url", f"{url!r} lies outside scope.hosts"
     if unknown := _FIELD.search(url):
         yield "url", f"{unknown[0]} is no placeholder; there are {{page}}, {{query}} and {{date:%Y-%m-%d}}"

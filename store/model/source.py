@@ -10,7 +10,7 @@ from pydantic import Field
 
 from store.model.records import Record
 
-DiscoveryKind = Literal["feed", "sitemap", "listing", "search", "wordpress"]
+DiscoveryKind = Literal["feed", "sitemap", "listing", "search", "wordpress", "links"]
 State = Literal["active", "quarantined", "blocked"]
 Frequency = Literal["hourly", "daily", "weekly", "monthly", "never"]
 
@@ -28,7 +28,8 @@ class Discovery(Record):
     """One way to find the addresses of articles.
 
     `url` may hold `{page}`, `{date:%Y-%m-%d}` (any strftime form) or `{query}`; `article` is a regular expression
-    that the address of an article matches; `links` a CSS selector for the links of a listing; `next` one for its next page.
+    that the address of an article matches; `links` a CSS selector for the links of a listing; `next` one for its next page;
+    `pages` the most pages of a list, or for the kind `links` the most steps from its first page.
     """
 
     kind: DiscoveryKind

@@ -118,6 +118,9 @@ class Handler(socketserver.StreamRequestHandler):
             return plain(body.encode())()
         if path == "/lingkar":  # two pages that call each other the next one
             return plain(f"<a class=b href=/l/a-b-c-d>Artikel</a><a class=next href='/lingkar?hal={3 - number}'>lanjut</a>".encode())()
+        if path.startswith("/t/"):  # every article links to two further ones, for ever
+            number = int(path.rpartition("/")[2])
+            return plain(f"<h1>Artikel</h1><a href=/t/{2 * number}>kiri</a><a href=/t/{2 * number + 1}>kanan</a>".encode())()
         if path == "/l/a-b-c-d":  # an article whose two pages call each other the next one
             return plain(f"<h1>Artikel</h1><p>isi {number}</p><a rel=next href='{path}?page={3 - number}'>lanjut</a>".encode())()
         if path == "/tautan":
@@ -246,3 +249,13 @@ def test_links_into_our_own_network_are_not_asked_for(hostile: Server, tmp_path:
     assert dict(hostile.requests) == {"/robots.txt": 1, "/tautan": 1}
     assert {visit.outcome for visit in report.visits if visit.kind == "page"} <= {"refused", "failed"}
     assert len([visit for visit in report.visits if visit.kind == "page"]) == 3, "file: and javascript: are no addresses at all"
+
+
+def test_links_from_article_to_article_are_followed_so_many_steps_and_no_more(hostile: Server, tmp_path: Path) -> None:
+    discovery = Discovery(kind="links", url=f"http://{hostile.host}/t/1", article=r"/t/\d+$", pages=4)
+    report = crawl(job_of(source_of(hostile.host, discovery), tmp_path, hostile.host))
+    assert report.closed == "finished"
+    asked = {path for path in hostile.requests if path.startswith("/t/")}
+    assert asked == {f"/t/{number}" for number in range(1, 2**5)}, "four steps from the first page: 2, 4, 8 and 16 articles"
+    assert set(hostile.requests.values()) == {1}
+    assert len(list(Archive(tmp_path / "archive").snapshots())) == 2 + 4 + 8 + 16
