@@ -39,34 +39,57 @@ print(crawler.stats.get_value("item_scraped_count", 0))
 ROUNDS = 3
 
 
-def page(number: int) -> bytes:
+def page(number: int, edition: str = "") -> bytes:
     """A page of 30 kB that packs about as well as news does."""
     rows = (f"<p>Unit {number * 31 + row} meraih nilai {row * 7 % 100},{number % 10} pada {2000 + row % 25}.</p>" for row in range(500))
-    return (f"<!doctype html><title>Berita {number}</title><h1>Berita {number}</h1>" + "".join(rows)).encode()[:30_000]
+    return (f"<!doctype html><title>Berita {number}</title><h1>Berita {number}{edition}</h1>" + "".join(rows)).encode()[:30_000]
 
 
-async def serve(pages: int) -> None:
-    """Serve a sitemap and its pages until killed; the port is the first line on stdout."""
+class Pages:
+    """A sitemap and its pages. Every second page has an ETag; after `/ubah` every tenth page is another."""
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, pages: int) -> None:
+        self.pages = pages
+        self.edition = ""
+        self.host = ""
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection."""
         while line := await reader.readline():
-            target = line.split()[1].decode()
-            while (await reader.readline()).strip():
-                continue
-            if target.startswith("/berita/"):
-                kind, body = "text/html; charset=utf-8", page(int(target.rpartition("/")[2]))
-            elif target == "/sitemap.xml":
-                host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-                rows = "".join(f"<url><loc>http://{host}/berita/{number}</loc></url>" for number in range(pages))
-                kind, body = "application/xml", f"<urlset>{rows}</urlset>".encode()
-            else:
-                kind, body = "text/plain", b"User-agent: *\nAllow: /\n"
-            writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+            head = [line]
+            while (line := await reader.readline()).strip():
+                head.append(line)
+            writer.write(self.reply(head[0].split()[1].decode(), b"".join(head).lower()))
             await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    def reply(self, target: str, head: bytes) -> bytes:
+        """The answer to a request."""
+        extra = ""
+        if target.startswith("/berita/"):
+            number = int(target.rpartition("/")[2])
+            edition = "" if number % 10 else self.edition
+            if number % 2:
+                extra = f'ETag: "{number}{edition}"\r\n'
+                if f'"{number}{edition}"'.encode() in head:
+                    return f"HTTP/1.1 304 Not Modified\r\n{extra}\r\n".encode()
+            kind, body = "text/html; charset=utf-8", page(number, edition)
+        elif target == "/sitemap.xml":
+            rows = "".join(f"<url><loc>http://{self.host}/berita/{number}</loc></url>" for number in range(self.pages))
+            kind, body = "application/xml", f"<urlset>{rows}</urlset>".encode()
+        else:
+            self.edition = "b" if target == "/ubah" else self.edition
+            kind, body = "text/plain", b"User-agent: *\nAllow: /\n"
+        return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{extra}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+async def serve(pages: int) -> None:
+    """Serve pages until killed; the port is the first line on stdout."""
+    site = Pages(pages)
+    server = await asyncio.start_server(site.answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    site.host = f"127.0.0.1:{port}"
+    print(port, flush=True)
     await server.serve_forever()
 
 
@@ -76,9 +99,9 @@ def children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def ours(host: str, folder: Path) -> int:
-    """Crawl with everything on: robots, guard, archive with fsync. Returns the pages archived."""
-    source = Source(
+def source_of(host: str) -> Source:
+    """The pages as a source, throttle off."""
+    return Source(
         key="laju",
         publisher=Publisher(name="Laju"),
         discovery=(Discovery(kind="sitemap", url=f"http://{host}/sitemap.xml"),),
@@ -86,7 +109,11 @@ def ours(host: str, folder: Path) -> int:
         politeness=Politeness(delay_seconds=0, requests_per_day=10**6),
         origin="benchmark",
     )
-    return crawl(Job(source=source, archive=str(folder), run="bench", allow_hosts=(host,))).counts.fetched
+
+
+def ours(host: str, folder: Path) -> int:
+    """Crawl with everything on: robots, guard, archive with fsync. Returns the pages archived."""
+    return crawl(Job(source=source_of(host), archive=str(folder), run="bench", allow_hosts=(host,))).counts.fetched
 
 
 def main(pages: int = 5000) -> None:
