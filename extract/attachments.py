@@ -14,14 +14,14 @@ from functools import lru_cache
 from extract.candidates import Candidate
 from extract.context import Features
 from extract.counted import count_features, runs
-from extract.results import Result, place_of
+from extract.results import Result, place_of, told
 from extract.scene import Mention, Scene
 
 _NEAR = 40
 _LIST, _OWN_REACH, _WINDOW, _COUNTED = 3, 3, 8, 3
 _CROSSED = (
     "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
-    "in_title count_match count_other count_back masing leads_run trails_group"
+    "in_title count_match count_other count_back each leads_run trails_group"
 ).split()
 _EACH = frozenset(("masing", "masing-masing", "sama-sama", "semuanya", "seluruhnya", "keduanya", "ketiganya", "keempatnya", "kelimanya"))
 
@@ -105,10 +105,10 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, extents
         base["bodiless"] = float(not behind)
         own, there = (_alike(scene, where, result) for where in (mention.sentence, sentence))
         last = max((r.start for r in there), default=-1)
-        told = {str(r.value).lower() for r in there}
+        values = {told(r) for r in there}
         company = sum(m.group == mention.group for m in scene.mentions)
         base["in_list"] = float(company >= _LIST)
-        base["heading_says"] = float(above and not own and len(told) == 1)
+        base["heading_says"] = float(above and not own and len(values) == 1)
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
     groups = extents[sentence]
@@ -123,7 +123,7 @@ def _leads_run(scene: Scene, mention: Mention, result: Result, sentence: int, ex
     first = next((e for e in extents.get(sentence, ()) if runs(scene)[sentence, e.group][0] == own), None)
     if first is None or scene.tokens.index(place_of(result)) >= first.first:
         return False
-    lead = {str(r.value).lower() for r in _alike(scene, sentence, result) if scene.tokens.index(r.start) < first.first}
+    lead = {told(r) for r in _alike(scene, sentence, result) if scene.tokens.index(r.start) < first.first}
     return len(lead) == 1
 
 
@@ -140,12 +140,10 @@ def _lead_says(scene: Scene, mention: Mention, result: Result, groups: list[_Ext
     if company < _LIST:
         return {}
     same = _alike(scene, mention.sentence, result)
-    places = [(scene.tokens.index(r.start), str(r.value).lower()) for r in same]
+    places = [(scene.tokens.index(r.start), told(r)) for r in same]
     lead = {value for at, value in places if before <= at < own.first}
     inside = any(own.first <= at < own.last for at, _ in places)
-    return {
-        "lead_says": float(lead == {str(result.value).lower()} and not inside and before <= scene.tokens.index(result.start) < own.first)
-    }
+    return {"lead_says": float(lead == {told(result)} and not inside and before <= scene.tokens.index(result.start) < own.first)}
 
 
 def _latest(scene: Scene, mention: Mention, result: Result) -> bool:
@@ -208,7 +206,7 @@ def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent
         "trails_group": float(trail and len(members) > 1),
         "leads_group": float(lead and len(members) > 1),
         "close": max(0.0, 1 - gap / _NEAR),
-        "masing": float(own.last <= at and any(scene.tokens.word(i) in _EACH for i in range(own.last, at))),
+        "each": float(trail and any(scene.tokens.word(i) in _EACH for i in range(own.last, at))),
         "touching": float(at - end <= 3 and at >= end and scene.tokens.word(end) in ("(", ",", "-", "–", ":")),
         "receives": float(bool(scene.cues_in(low, high, "receive", "passive"))),
         "in_post": float(mention.post is not None),
@@ -218,8 +216,8 @@ def _same_sentence(scene: Scene, mention: Mention, at: int, groups: list[_Extent
 def _own(scene: Scene, candidate: Candidate, result: Result, alone: bool) -> Features:
     """What the result is, wherever it stands."""
     rivals = [other for other in scene.results if other.slot == result.slot and other.programme in (None, candidate.prize.key)]
-    values = {str(other.value).lower() for other in rivals}
-    same = sum(str(other.value).lower() == str(result.value).lower() for other in rivals)
+    values = {told(other) for other in rivals}
+    same = sum(told(other) == told(result) for other in rivals)
     programme_has_scale = any(other.programme == candidate.prize.key and other.slot == "predicate" for other in scene.results)
     out: Features = {
         "bias": 1.0,

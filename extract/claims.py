@@ -11,11 +11,12 @@ from typing import Any
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
+from extract.officials import Post
 from extract.people import People
 from extract.results import Result
 from extract.scene import Scene
 from extract.scorer import Scorer
-from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope
+from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope, step_name
 from extract.years import year_options
 from store.model.records import Claim, ClaimKind, Status
 from store.model.registry import Programme, Registry
@@ -122,9 +123,9 @@ class ClaimMaker:
         category(scene, candidate, draft)
         self._put_ceremony(scene, ceremony, draft)
         edition_year(scene, year_options(scene, candidate, programme, ceremony.date), self.scorer, draft)
-        giver(scene, candidate, programme, self.registry, draft)
         counts(scene, candidate, alone, draft)
-        self._put_people(scene, people, item, held, draft)
+        presenter = self._put_people(scene, people, item, held, draft)
+        giver(scene, candidate, programme, self.registry, presenter, draft)
         if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
             draft.flags.add("open_list")
         values: dict[str, Any] = draft.values
@@ -143,7 +144,7 @@ class ClaimMaker:
 
     def _put_results(self, scene: Scene, item: Held, programme: Programme | None, draft: Draft) -> None:
         for slot, (result, _) in item.results.items():
-            value = int(result.value) if slot == "rank" else group_name(result, programme) if slot == "tier" else result.value
+            value = int(result.value) if slot == "rank" else group_name(result, programme) if slot == "tier" else step_name(scene, result)
             draft.put(scene, slot, value, result.start, result.end)
             if slot == "rank" or (slot == "tier" and "rank" not in item.results):
                 field_size(scene, result, draft)
@@ -169,7 +170,8 @@ class ClaimMaker:
         if ceremony.venue:
             draft.put(scene, "venue", scene.page.full[slice(*ceremony.venue)], *ceremony.venue)
 
-    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> None:
+    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> Post | None:
+        """Who handed it over, who took it and for whom; returns the first."""
         roles = find_roles(scene, item.candidate.mentions)
 
         def put(name: str, post: Any) -> None:
@@ -189,6 +191,7 @@ class ClaimMaker:
             put("received_by", mine[0])
         if roles.addressed and _belongs(scene, people.placed(roles.addressed), item, self.registry):
             put("addressed_to", roles.addressed)
+        return roles.presenter
 
     @staticmethod
     def _status(scene: Scene, programme: Programme | None) -> Status:
@@ -221,7 +224,7 @@ def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
 
 def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:
     """Whether the structure says whose a result is: its number or turn in a list, the heading over it, the words that opened its list."""
-    if features.get("own_number") or features.get("own_turn"):
+    if features.get("own_number") or features.get("own_turn") or (result.slot == "score" and features.get("each")):
         return True
     group = result.slot == "tier" and result.anchored and result.how in ("top", "besar", "best")
     if not (result.slot == "predicate" or group) or features.get("planned") or features.get("negated") or features.get("past"):

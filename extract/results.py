@@ -73,6 +73,11 @@ def place_of(result: Result) -> int:
     return result.start if result.at is None else result.at
 
 
+def told(result: Result) -> str:
+    """What a result says, whatever its spelling: the step of the scale ("kualitas tertinggi" and "A" are one), else its value."""
+    return (result.noun if result.slot == "predicate" and result.noun else str(result.value)).lower()
+
+
 def find_results(tokens: Tokens, full: str) -> list[Result]:
     """Every candidate result of a page, in order. Overlaps stay: the claim's programme decides between readings."""
     found = _steps(tokens)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.candidates import Candidate
+from extract.officials import Post
 from extract.results import Result
 from extract.scene import Scene
 from extract.scorer import Scorer
@@ -90,6 +91,13 @@ def field_size(scene: Scene, result: Result, draft: Draft) -> None:
             return
 
 
+def step_name(scene: Scene, result: Result) -> str | float:
+    """A step as printed, but by its letter where the article prints that too: "kategori A kualitas tertinggi"."""
+    letter = result.noun if result.slot == "predicate" else ""
+    printed = any(other.slot == "predicate" and other.programme == result.programme and other.value == letter for other in scene.results)
+    return letter if letter and printed else result.value
+
+
 def group_name(result: Result, programme: Programme | None) -> str:
     """A counted group by its programme's own name ("30 besar" is the contest's "Top 30"), else as printed."""
     text = str(result.value)
@@ -107,8 +115,10 @@ def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
         draft.put(scene, "rank_scope", text, match.start(name), match.end(name))
 
 
-def giver(scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, draft: Draft) -> None:
-    """Who gives: the programme's organiser of that year, else the body the text says it comes from."""
+def giver(
+    scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, presenter: Post | None, draft: Draft
+) -> None:
+    """Who gives: the programme's organiser of that year, else the body the text says it comes from, else that of who handed it over."""
     if programme and programme.organisers:
         key = programme.organiser_in(draft.values.get("edition_year"))
         agency = registry.agencies.get(key or "")
@@ -141,6 +151,10 @@ def giver(scene: Scene, candidate: Candidate, programme: Programme | None, regis
         if match and len(match.group("name")) > 3:
             draft.put(scene, "giver", match.group("name"), match.start("name"), match.end("name"))
             return
+    body = scene.linker.entity(presenter.body) if presenter and presenter.body else None
+    if presenter and body and body.identity != candidate.entity.identity:
+        draft.put(scene, "giver", body.name, presenter.start, presenter.end)
+        draft.values["giver_key"] = body.key
 
 
 def category(scene: Scene, candidate: Candidate, draft: Draft) -> None:

@@ -76,7 +76,7 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
 _ENDS_NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*|\)|(?<!\w)(?:mendapat|memperoleh|meraih|menjadi|sebesar|yakni|yaitu|mencapai"
-    r"|hanya|cuma|masing-masing|(?:naik|turun) (?:ke|menjadi)))"
+    r"|hanya|cuma|masing-masing|sama-sama|(?:naik|turun) (?:ke|menjadi)))"
     r"(?:[^\S\n]|[:–=-]){0,3}$"
 )
 _AFTER_PLAIN = re.compile(
