@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Address of the database (`sqlite:///…`, `postgresql+psycopg://…`); default `rapor.db` in `home`."""
     archive: str = ""
     """Folder or fsspec address of the WARC archive; default `archive` in `home`."""
+    releases: Path | None = None
+    """Folder of the releases; default `releases` in `home`."""
     sources: Path | None = None
     """A folder of source files beside those that come with rapor; a file of the same key takes precedence."""
     contact: str = ""
@@ -66,6 +68,11 @@ class Settings(BaseSettings):
     def archive_path(self) -> str:
         """The place of the archive, default filled in."""
         return self.archive or str(self.home / "archive")
+
+    @property
+    def releases_path(self) -> Path:
+        """The folder of the releases, default filled in."""
+        return self.releases or self.home / "releases"
 
 
 def load(**over: object) -> Settings:

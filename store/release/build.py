@@ -54,7 +54,7 @@ def build(database: Database, target: Path, facts: Facts, previous: Path | None 
 
 def opened(target: Path) -> sqlite3.Connection:
     """A new release file with empty tables."""
-    release = sqlite3.connect(target, isolation_level=None)
+    release = sqlite3.connect(target.absolute().as_uri(), isolation_level=None, uri=True)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=4096", "cache_size=-65536", "temp_store=MEMORY"):
         release.execute(f"PRAGMA {pragma}").close()
     release.execute("BEGIN")

@@ -16,6 +16,9 @@ from store.release.schema import table
 from store.sql.queries import publishing
 
 Rows = Iterator[sqlite3.Row]
+WHOLE = "*"
+"""Stands for every field."""
+
 Change = tuple[str, str, str, str | None, str | None, str, str | None]
 
 
@@ -49,7 +52,7 @@ def compare(release: sqlite3.Connection, previous: Path, connection: Connection)
     """
     try:
         release.execute("COMMIT")
-        release.execute("ATTACH ? AS before", (f"file:{previous}?mode=ro&immutable=1",))
+        release.execute("ATTACH ? AS before", (f"{previous.absolute().as_uri()}?mode=ro&immutable=1",))
         release.execute("BEGIN")
         had = {row[1] for row in release.execute("PRAGMA before.table_info(evaluations)")}
         sides = _Sides(release, tuple(name for name in table("evaluations").names if name in had))
@@ -81,7 +84,7 @@ def _withdrawn(key: str, now: dict[str, object]) -> Change:
         why = "rejected"
     else:
         why = "merged" if target else "gone"
-    return key, "withdrawn", "", None, None, why, str(target) if target else None
+    return key, "withdrawn", WHOLE, None, None, why, str(target) if target else None
 
 
 def _changes(sides: _Sides) -> Iterator[Change]:
@@ -93,7 +96,7 @@ def _changes(sides: _Sides) -> Iterator[Change]:
     )
     for row in found:
         if row[1] is None:
-            yield row[0], "added", "", None, None, _why_added(sides, row[0]), None
+            yield row[0], "added", WHOLE, None, None, _why_added(sides, row[0]), None
             continue
         now, then = row[2 : 2 + count], row[2 + count :]
         differing = [(name, one, other) for name, one, other in zip(sides.fields, then, now, strict=True) if one != other]

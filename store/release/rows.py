@@ -14,7 +14,8 @@ from store.release.schema import Table
 
 Row = dict[str, Any]
 
-_RESULT_FIELDS = ("predicate", "tier", "rank", "score", "rank_of", "programme", "recipient")
+_WEIGHTS = {"recipient": 8, "predicate": 4, "tier": 4, "rank": 4, "score": 4, "programme": 2, "edition_year": 1, "giver": 1}
+"""What a sentence is worth when one has to stand for a claim: whose result it is counts more than all else it says."""
 _ROLES = {"presented": "presented_by", "received": "received_by", "addressed": "addressed_to"}
 
 
@@ -76,14 +77,14 @@ def claim_rows(claim: Row) -> tuple[Row, list[Row]]:
     return made, rows
 
 
-def _best(sentences: Sequence[Quotation]) -> str:
-    """The sentence that most of the result was read from; the text goes before the title, then the earlier one."""
+def _best(sentences: Sequence[Quotation]) -> str | None:
+    """The sentence that says most of whose result it is and which; the text goes before the title, then the earlier one."""
 
     def weight(one: Quotation) -> tuple[int, bool]:
         fields = {name for mark in one.marks for name in mark.fields}
-        return sum(len(_RESULT_FIELDS) - place for place, name in enumerate(_RESULT_FIELDS) if name in fields), one.where == "text"
+        return sum(_WEIGHTS.get(name, 0) for name in fields), one.where == "text"
 
-    return max(sentences, key=weight).text if sentences else ""
+    return max(sentences, key=weight).text if sentences else None
 
 
 def evaluation_row(evaluation: Row, claims: Sequence[Row], outlets: Sequence[str], scales: Scales) -> Row:
@@ -99,9 +100,9 @@ def evaluation_row(evaluation: Row, claims: Sequence[Row], outlets: Sequence[str
         "step_count": count,
         "sureness": sureness(evaluation["confidence"]),
         "outlets": list(outlets),
-        "quotation": first["quotation"] if first else "",
+        "quotation": first["quotation"] if first else None,
         "quotation_url": first["url"] if first else None,
-        "people": ", ".join(name for name in people if name),
+        "people": ", ".join(name for name in people if name) or None,
     }
 
 

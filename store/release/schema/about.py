@@ -67,7 +67,7 @@ CHANGES = Table(
     (
         said("evaluation_key", "The evaluation; withdrawn ones are in this table only"),
         said("change", "added, changed or withdrawn"),
-        said("field", "Field that changed; empty for added and withdrawn"),
+        said("field", "Field that changed; * for added and withdrawn: all of them"),
         item("before", "Value in the release before, {value}"),
         item("after", "Value in this release, {value}"),
         said("why", "new_article, new_reading, decision, merged, split, registry, taken_down, rejected or gone"),
