@@ -15,6 +15,7 @@ from extract.lexicon import load_registry
 from extract.reader import Reader
 from extract.results import Result
 from extract.scene import Scene
+from extract.tables import Outcome
 from store.model.records import Article, Claim, Reading
 
 _MOST_REASONS = 6
@@ -39,13 +40,15 @@ def explain(article: Article) -> str:
     lines.append(_first_look(reader, reading.article))
     if reading.unread:
         return "\n".join([*lines, f"not read: {reading.unread}"])
-    scene = reader.scenes.build(reading.article)
+    scene, rows = reader.scene_and_rows(reading.article)
     lines += ["", "TEXT", *_marked_text(scene), "", "CANDIDATES"]
     judged = sorted(reader.maker.judged(scene), key=lambda candidate: -candidate.probability)
     for candidate in judged:
         lines += _candidate(reader, scene, candidate)
     if not judged:
         lines.append("none: no body stands near a prize")
+    if reading.article.rows:
+        lines += ["", "TABLES", *_tables(reader, reading.article, rows)]
     lines += ["", "CLAIMS", *_claims(reading)]
     return "\n".join(lines)
 
@@ -169,6 +172,22 @@ def _offers(reader: Reader, scene: Scene, candidate: Candidate) -> Iterator[str]
         yield f"          {verdict} {probability:.2f}  {_result_name(result)} “{words}”: {reasons}"
     if len(offers) > len(shown):
         yield f"          {len(offers) - len(shown)} less likely results not shown"
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def _tables(reader: Reader, article: Article, rows: list[Outcome]) -> Iterator[str]:
+    """What the columns of each table were taken for, or why it is read as text; then every row with its claims or its reason."""
+    told = {(outcome.row.table, outcome.row.row): outcome for outcome in rows}
+    for table in reader.tables.tables(article):
+        columns = " | ".join(f"{head or '(none)'}: {role}" for head, role in zip(table.heads, table.roles, strict=True))
+        yield f"table {table.number + 1}, {len(table.rows)} rows · " + (f"read as text: {table.refused}" if table.refused else columns)
+        for row in table.rows if not table.refused else ():
+            outcome = told[row.table, row.row]
+            place = f"page {row.page}, row {row.row}" if row.page else f"row {row.row}"
+            verdict = f"{len(outcome.claims)} claim{'s' * (len(outcome.claims) > 1)}" if outcome.claims else f"refused: {outcome.reason}"
+            yield f"          {place}: {verdict} · {_one_line(article.text[row.start : row.end])[:_QUOTED]}"
 
 
 # --- claims --------------------------------------------------------------------------------------------------------

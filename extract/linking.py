@@ -52,7 +52,7 @@ class Linker:
                 if body.level or body.form in ("government", "council") or body.post is not None:
                     self.typed[region.name.lower()][code] += 1
                 weights[code] += 1 if body.preposition in ("di", "ke") else 2
-        if weights:
+        if weights and self.home is None:
             self.home = min(weights, key=lambda code: (-weights[code], code))
 
     def region_of(self, body: Body, level_hint: str | None = None) -> Region | None:

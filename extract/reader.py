@@ -10,6 +10,7 @@ from extract.people import People
 from extract.relevance import load_relevance
 from extract.scene import Scene, SceneBuilder
 from extract.scorer import load_scorer
+from extract.tables import Outcome, TableReader
 from store.model.errors import ReadError
 from store.model.records import Article, Claim, Edition, Reading, Snapshot
 from store.model.registry import Registry
@@ -30,6 +31,7 @@ class Reader:
         self.scorer = load_scorer()
         self.scenes = SceneBuilder(registry)
         self.maker = ClaimMaker(registry, self.scorer)
+        self.tables = TableReader(self.scenes, self.maker)
         self.version = f"{READER}.{self.relevance.version}.{self.scorer.version}"
 
     def read_page(self, snapshot: Snapshot, body: bytes, rules: PageRules | None = None) -> Reading:
@@ -67,9 +69,9 @@ class Reader:
             return Reading(article=article, unread="language", reader=self.version)
         if first_look and not self.relevance.passes(self.relevance.score(article.title, article.text)):
             return Reading(article=article, unread="not_relevant", reader=self.version)
-        scene = self.scenes.build(article)
+        scene, rows = self.scene_and_rows(article)
         people = People(scene, self.registry)
-        claims = self.maker.claims(scene, people)
+        claims = _with_rows(self.maker.claims(scene, people), rows)
         return Reading(
             article=article,
             agencies=people.agencies(self._claimed(claims), self._givers(scene, claims)),
@@ -78,6 +80,14 @@ class Reader:
             claims=tuple(claims),
             reader=self.version,
         )
+
+    def scene_and_rows(self, article: Article) -> tuple[Scene, list[Outcome]]:
+        """What the text holds, and what became of the rows of tables that are understood: those are not read as text too."""
+        tables = self.tables.tables(article) if article.rows else []
+        scene = self.scenes.build(
+            article, [(row.start, row.end) for t in tables if not t.refused for row in article.rows if row.table == t.number]
+        )
+        return scene, list(self.tables.outcomes(scene, tables))
 
     def _claimed(self, claims: list[Claim]) -> list[Entity]:
         return [Entity(claim.recipient_key, claim.recipient_name, "body") for claim in claims]
@@ -107,3 +117,10 @@ class Reader:
             if edition:
                 out.append(edition)
         return tuple(out)
+
+
+def _with_rows(claims: list[Claim], rows: list[Outcome]) -> list[Claim]:
+    """The claims of the text and those of the rows; what a row tells of a body and programme, the text told less fully."""
+    told = [claim for row in rows for claim in row.claims]
+    known = {(claim.recipient_key or claim.recipient_name, claim.programme or claim.programme_name) for claim in told}
+    return [c for c in claims if (c.recipient_key or c.recipient_name, c.programme or c.programme_name) not in known] + told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -104,11 +105,17 @@ class SceneBuilder:
         self.posts = PostFinder(registry, self.bodies)
         self.prizes = PrizeFinder(registry)
 
-    def build(self, article: Article) -> Scene:
-        """Find everything on the page of an article."""
-        page = lay_out(article, [(item.start, item.end) for item in mask(article.text)])
+    def build(self, article: Article, apart: Sequence[tuple[int, int]] = (), home: str | None = None) -> Scene:
+        """Find everything on the page of an article.
+
+        Args:
+            article: what to read.
+            apart: spans of its text that are read elsewhere (the rows of tables).
+            home: code of the region it is about, where more is known than it says.
+        """
+        page = lay_out(article, [*((item.start, item.end) for item in mask(article.text)), *apart])
         tokens = Tokens(self.nlp(page.full))
-        scene = Scene(page, tokens, Linker(self.registry), starts=[sentence.start for sentence in page.sentences])
+        scene = Scene(page, tokens, Linker(self.registry, home=home), starts=[sentence.start for sentence in page.sentences])
         self._walk(scene)
         scene.cues = _cues(tokens)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))

@@ -98,14 +98,16 @@ def read_file(path: Path, rules: PageRules | None = None) -> Reading:
 
 
 def article_of(path: Path, rules: PageRules | None = None) -> Article:
-    """The article a text, JSON or HTML file holds, not yet read.
+    """The article a file holds, not yet read.
 
     Raises:
         ReadError: it is not there, cannot be opened, is of another kind, or holds no article.
     """
     body = _bytes(path)
     if path.suffix.lower() in DOCUMENTS:
-        raise ReadError(f"{path}: only text, JSON and HTML files can be explained")
+        from extract.document import read_document
+
+        return read_document(body, _file_snapshot(path, body).mime, str(path))
     return article_in(path, body, rules)
 
 

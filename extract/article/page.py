@@ -59,33 +59,22 @@ def read_html(
         ReadError: where no article can be made of it, with the reason.
         SourceError: where a page rule is no selector.
     """
-    name = url or "page"
     tree = parse_page(body, encoding)
     stated = read_structured(tree)
     for element in select_all(tree, rules.remove):
         _drop(element)
-    heading = find_heading(tree, stated)
-    ruled = select(tree, rules.body)
-    if ruled:
-        region = Region(ruled[0], ruled[0], heading, len(ruled[0].text_content()))
-    else:
-        region = find_region(tree, heading, titled=bool(stated.title or stated.first("og:title")))
-    reason = None if ruled else refusal(tree, stated, url, region.prose)
-    if reason:
-        raise ReadError(f"{name}: {reason}")
-    lines = _lines(tree, region, ruled, rules)
-    outlet = outlet or outlet_of(stated, url)
-    title = title_of(tree, stated, rules, region.heading)
-    authors, editors = people_of(tree, stated, rules, lines, outlet)
-    kept = _unsigned(_article_lines(lines, title, rules, repeated_lines), (*authors, *editors))
-    if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH and not any(line.role == "row" for line in kept):
-        kept = _second_opinion(tree, stated, kept, rules, title)
-    if not any(line.role == "row" or len(line.text) >= 40 for line in kept):
-        raise ReadError(f"{name}: {empty_reason(tree)}")
-    text, rows = lay_lines(kept)
-    published = published_of(tree, stated, rules, lines, url, timezone)
-    if not rows and not published and len(text) < _WELCOME and stated.first("og:type") != "article":
-        raise ReadError(f"{name}: it says a few words and no date, as a home page does; no article was found in it")
+    try:
+        region, ruled = _region(tree, stated, url, rules)
+        lines = _lines(tree, region, ruled, rules)
+        outlet = outlet or outlet_of(stated, url)
+        title = title_of(tree, stated, rules, region.heading)
+        authors, editors = people_of(tree, stated, rules, lines, outlet)
+        text, rows = lay_lines(_kept(tree, stated, lines, rules, title, (*authors, *editors), repeated_lines))
+        published = published_of(tree, stated, rules, lines, url, timezone)
+        if not rows and not published and len(text) < _WELCOME and stated.first("og:type") != "article":
+            raise ReadError("it says a few words and no date, as a home page does; no article was found in it")
+    except ReadError as error:
+        raise ReadError(f"{url or 'page'}: {error}") from error
     return Article(
         key=article_key(url, text),
         url=url,
@@ -99,6 +88,45 @@ def read_html(
         tags=tags_of(tree, stated),
         rows=rows,
     )
+
+
+def _region(tree: Any, stated: Structured, url: str | None, rules: PageRules) -> tuple[Region, Sequence[Any]]:
+    """Where the article lies on the page, and the elements that the rules name for it (none: it was found).
+
+    Raises:
+        ReadError: where the page is no article at all.
+    """
+    heading = find_heading(tree, stated)
+    ruled = select(tree, rules.body)
+    if ruled:
+        return Region(ruled[0], ruled[0], heading, len(ruled[0].text_content())), ruled
+    region = find_region(tree, heading, titled=bool(stated.title or stated.first("og:title")))
+    reason = refusal(tree, stated, url, region.prose)
+    if reason:
+        raise ReadError(reason)
+    return region, ruled
+
+
+def _kept(
+    tree: Any,
+    stated: Structured,
+    lines: Sequence[Line],
+    rules: PageRules,
+    title: str,
+    signed: Sequence[str],
+    repeated: frozenset[str],
+) -> list[Line]:
+    """The lines that are the article's own, with a second opinion where they are few.
+
+    Raises:
+        ReadError: where nothing is left.
+    """
+    kept = _unsigned(_article_lines(lines, title, rules, repeated), signed)
+    if sum(len(line.text) for line in kept if line.role != "caption") < _ENOUGH and not any(line.role == "row" for line in kept):
+        kept = _second_opinion(tree, stated, kept, rules, title)
+    if not any(line.role == "row" or len(line.text) >= 40 for line in kept):
+        raise ReadError(empty_reason(tree))
+    return kept
 
 
 def select_all(tree: Any, selectors: Sequence[str]) -> list[Any]:
@@ -187,7 +215,7 @@ def _cut(body: list[Line], rules: PageRules) -> list[Line]:
     kept: list[Line] = []
     position = 0
     for line in body:
-        if position >= end:
+        if position >= end and not (line.role == "row" and kept and kept[-1].role == "row"):
             break
         if position + len(line.text) > start:
             kept.append(line)

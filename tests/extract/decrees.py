@@ -87,7 +87,7 @@ def word_decree(rows: list[tuple[str, ...]]) -> bytes:
 def workbook_decree(rows: list[tuple[str, ...]]) -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "Sampul"
-    book.active.append([TITLE])
+    book.active.append([f"{TITLE} {SUBJECT}"])
     sheet = book.create_sheet("Lampiran")
     sheet.append(["LAMPIRAN KEPUTUSAN"])
     sheet.merge_cells("A1:E1")

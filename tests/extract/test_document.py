@@ -84,7 +84,7 @@ def test_the_same_decree_as_workbook() -> None:
     expected = [(*row[:4], row[4].rstrip("0").rstrip(",")) for row in annex()]
     assert cells_of(article) == expected
     assert {row.page for row in article.rows} == {2}
-    assert article.text.startswith(f"Sampul\n{TITLE}\nLampiran\nLAMPIRAN KEPUTUSAN\nNo | Instansi")
+    assert article.text.startswith(f"Sampul\n{TITLE} {SUBJECT}\nLampiran\nLAMPIRAN KEPUTUSAN\nNo | Instansi")
 
 
 def test_merged_cells_stand_under_every_row_and_column() -> None:
