@@ -11,6 +11,7 @@ from typing import Any
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
+from extract.linking import Entity
 from extract.officials import Post
 from extract.people import People
 from extract.results import Result
@@ -170,8 +171,8 @@ class ClaimMaker:
         if ceremony.venue:
             draft.put(scene, "venue", scene.page.full[slice(*ceremony.venue)], *ceremony.venue)
 
-    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> Post | None:
-        """Who handed it over, who took it and for whom; returns the first."""
+    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> tuple[Post, Entity] | None:
+        """Who handed it over, who took it and for whom; returns the first with the body behind them."""
         roles = find_roles(scene, item.candidate.mentions)
 
         def put(name: str, post: Any) -> None:
@@ -191,7 +192,8 @@ class ClaimMaker:
             put("received_by", mine[0])
         if roles.addressed and _belongs(scene, people.placed(roles.addressed), item, self.registry):
             put("addressed_to", roles.addressed)
-        return roles.presenter
+        body = people.agency(roles.presenter) if roles.presenter else None
+        return (roles.presenter, body) if roles.presenter and body else None
 
     @staticmethod
     def _status(scene: Scene, programme: Programme | None) -> Status:

@@ -151,7 +151,7 @@ class People:
                 continue
             printed = tuple(dict.fromkeys(self.scene.page.full[p.name.start : p.name.end] for p in official.posts if p.name))
             acting: Acting | None = _acting(post.acting)
-            body = self._agency(post)
+            body = self.agency(post)
             out.append(
                 OfficialMention(
                     name=official.name,
@@ -194,7 +194,7 @@ class People:
                 found.append(post)
         return found
 
-    def _agency(self, post: Post) -> Entity | None:
+    def agency(self, post: Post) -> Entity | None:
         """The body an official belongs to: the office that the post heads, the ministry of a minister, the government of a region."""
         post = self.placed(post)
         position = self.registry.positions[post.key]
@@ -241,7 +241,7 @@ class People:
         for entity in claimed:
             add(entity)
         for post in self._heads():
-            add(self._agency(post))
+            add(self.agency(post))
         for mention in self.scene.mentions:
             if mention.entity.identity in found:
                 printed = self.scene.page.full[mention.body.start : mention.body.end]

@@ -128,7 +128,11 @@ def find_categories(full: str) -> list[Category]:
     found = []
     for match in _CATEGORY.finditer(full):
         name = match.group("name").strip(" -–“\"”’'")
-        if name and not re.fullmatch(r"(?:ini|itu|tersebut|lain(?:nya)?|[A-E]{1,2}[+-]?|\d.*)", name, re.IGNORECASE):
+        if (
+            name
+            and not re.fullmatch(r"(?:ini|itu|tersebut|lain(?:nya)?|[A-E]{1,2}[+-]?|\d.*)", name, re.IGNORECASE)
+            and not re.match(r"[A-E]{1,2}[+-]?\s", name)
+        ):
             start = match.start("name")
             start += len(match.group("name")) - len(match.group("name").lstrip(" -–“\"”’'"))
             found.append(Category(name, start, start + len(name)))
@@ -163,7 +167,7 @@ def _steps(tokens: Tokens) -> list[Result]:
 
 def _as_told(text: str, step: str) -> str:
     """A step as printed; the opinions of auditors by their letters, and a letter where the text has a letter."""
-    if step in _OPINIONS or not step.rstrip("+-").isupper() or len(text.rstrip("+- ")) <= 2:
+    if step in _OPINIONS or not step.rstrip("+-").isupper() or len(text.rstrip("+- ")) <= 2 or text.split()[-1] == step:
         return step
     return text
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.candidates import Candidate
+from extract.linking import Entity
 from extract.officials import Post
 from extract.results import Result
 from extract.scene import Scene
@@ -116,7 +117,7 @@ def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
 
 
 def giver(
-    scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, presenter: Post | None, draft: Draft
+    scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, presenter: tuple[Post, Entity] | None, draft: Draft
 ) -> None:
     """Who gives: the programme's organiser of that year, else the body the text says it comes from, else that of who handed it over."""
     if programme and programme.organisers:
@@ -151,10 +152,9 @@ def giver(
         if match and len(match.group("name")) > 3:
             draft.put(scene, "giver", match.group("name"), match.start("name"), match.end("name"))
             return
-    body = scene.linker.entity(presenter.body) if presenter and presenter.body else None
-    if presenter and body and body.identity != candidate.entity.identity:
-        draft.put(scene, "giver", body.name, presenter.start, presenter.end)
-        draft.values["giver_key"] = body.key
+    if presenter and presenter[1].identity != candidate.entity.identity:
+        draft.put(scene, "giver", presenter[1].name, presenter[0].start, presenter[0].end)
+        draft.values["giver_key"] = presenter[1].key
 
 
 def category(scene: Scene, candidate: Candidate, draft: Draft) -> None:
