@@ -144,4 +144,5 @@ class Articles:
 
 def _plain(request: Request) -> dict[str, object]:
     """What a request says of its page, without the traces of how it travelled."""
-    return {name: request.meta[name] for name in ("kind", "key", "link", "article", "steps") if name in request.meta}
+    kept = ("kind", "key", "link", "article", "steps", "playwright", "playwright_page_init_callback", "playwright_page_methods")
+    return {name: request.meta[name] for name in kept if name in request.meta}

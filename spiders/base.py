@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure as TwistedFailure
 
+from spiders import javascript
 from spiders.addresses import Belonging, request_url, resolve
 from spiders.articles import Articles
 from spiders.feed import Feed
@@ -74,6 +75,7 @@ class SourceSpider(Spider):
         self.cut_short: str | None = None
         self._offered = 0
         self._under_way = 0
+        self._browser = javascript.meta() if job.source.politeness.javascript else {}
         self._later: deque[tuple[Link, str | None]] = deque()
 
     async def start(self) -> AsyncIterator[Request]:
@@ -94,19 +96,30 @@ class SourceSpider(Spider):
         return [last - timedelta(days=back) for back in range((last - first).days + 1)]
 
     def index_requests(
-        self, url: str, callback: Callable[..., Any], *, conditional: bool, arguments: dict[str, Any] | None = None, **meta: Any
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        *,
+        conditional: bool,
+        arguments: dict[str, Any] | None = None,
+        browser: bool = False,
+        **meta: Any,
     ) -> Iterator[Request]:
-        """The request for a feed, sitemap or list; none where this crawl has asked for it already."""
+        """The request for a feed, sitemap or list; none where this crawl has asked for it already.
+
+        `browser`: it is a page for people, which the source may serve to browsers only.
+        """
         if not self.indexes.fresh(url):
             return
-        known = self.frontier.known.get(url) if conditional else None
+        browser = browser and bool(self._browser)
+        known = self.frontier.known.get(url) if conditional and not browser else None
         yield Request(
             url,
             callback=callback,
             errback=self._index_failed,
             cb_kwargs=arguments,
             headers=validators(known),
-            meta={"kind": "index", "key": url, **meta},
+            meta={"kind": "index", "key": url, **meta, **(self._browser if browser else {})},
             dont_filter=True,
             priority=10,
         )
@@ -164,12 +177,13 @@ class SourceSpider(Spider):
         """The request for a page, conditional where the archive holds it. Every one is settled in the end."""
         self._under_way += 1
         known = self.frontier.known.get(link.key)
+        browser = self._browser if link.kind != "attachment" else {}
         return Request(
             link.url,
             callback=self.articles.parse,
             errback=self.articles.failed,
-            headers=validators(known) if known and known.digest else None,
-            meta={"kind": link.kind, "key": link.key, "link": link, "article": article},
+            headers=validators(known) if known and known.digest and not browser else None,
+            meta={"kind": link.kind, "key": link.key, "link": link, "article": article, **browser},
             dont_filter=True,
         )
 

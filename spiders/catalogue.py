@@ -106,8 +106,6 @@ def problems(source: Source) -> Iterator[tuple[str, str]]:
     yield from _rule_problems(source)
     if not source.verified and not source.origin:
         yield "origin", "an unverified source says where its facts come from and when"
-    if source.politeness.javascript and source.state == "active":
-        yield "politeness.javascript", "pages that need a browser are not crawled yet; set the state to quarantined"
     if any(not 0 <= hour <= 23 for hour in source.politeness.rest_hours):
         yield "politeness.rest_hours", "hours run from 0 to 23"
 

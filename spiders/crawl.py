@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from spiders.javascript import missing
 from spiders.job import Counts, CrawlReport, Failure, Job
 from store.model.errors import FetchError, StoreError
 from store.model.source import Source
@@ -53,6 +54,9 @@ def crawl(
     resting = _resting(job.source, started)
     if resting and not job.urls:
         return CrawlReport(source=job.source.key, run=job.run, started=started, seconds=0.0, closed=resting)
+    lacking = missing() if job.source.politeness.javascript else None
+    if lacking:
+        raise FetchError(f"{job.source.key}: {lacking}")
     return _Child(job, log, visited, cancel).report(started)
 
 

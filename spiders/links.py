@@ -28,7 +28,7 @@ class Links:
 
     def requests(self) -> Iterator[Request]:
         """The first page."""
-        yield from self._spider.index_requests(self._discovery.url, self.parse, conditional=True)
+        yield from self._spider.index_requests(self._discovery.url, self.parse, conditional=True, browser=True)
 
     def parse(self, response: Response) -> Iterator[Request]:
         """The links of the first page."""

@@ -89,7 +89,7 @@ class Listing:
             return
         arguments: dict[str, Any] = {"template": template, "number": number, "before": before}
         conditional = self._numbered and not self._discovery.next  # without the page we would not know the next one
-        yield from self._spider.index_requests(url, self.parse, conditional=conditional, arguments=arguments)
+        yield from self._spider.index_requests(url, self.parse, conditional=conditional, arguments=arguments, browser=True)
 
 
 def dated(template: str, day: date) -> str:

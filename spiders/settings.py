@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
+from spiders import javascript
 from spiders.job import Job
 from spiders.middlewares.robots import AGENT
 from store.archive import Archive
@@ -82,7 +83,7 @@ _HANDLERS: Final = {
 def settings_for(job: Job, archive: Archive) -> dict[str, Any]:
     """The settings of one crawl. A delay of 0 turns throttling off: only the loopback site and its owner ask for that."""
     delay = job.source.politeness.delay_seconds
-    return {
+    settings: dict[str, Any] = {
         **_ALWAYS,
         "JOB": job,
         "ARCHIVE": archive,
@@ -96,3 +97,7 @@ def settings_for(job: Job, archive: Archive) -> dict[str, Any]:
         "RETRY_PAUSE": 2.0 if delay > 0 else 0.2,
         "CLOSESPIDER_TIMEOUT": job.seconds,
     }
+    if job.source.politeness.javascript:
+        more = javascript.settings(job, settings["USER_AGENT"])
+        settings |= {**more, "DOWNLOAD_HANDLERS": {**_HANDLERS, **more["DOWNLOAD_HANDLERS"]}}
+    return settings

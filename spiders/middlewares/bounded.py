@@ -21,7 +21,12 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = _Factory
+        bound(self)
+
+
+def bound(handler: HTTP11DownloadHandler) -> None:
+    """Make a handler's connections give up on a flood of headers."""
+    handler._pool._factory = _Factory
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):

@@ -121,12 +121,22 @@ class Guard:
 
 
 class Sniffer:
-    """Refuses bodies that are not what their headers say: nothing at all, or binary data that calls itself a page."""
+    """Refuses bodies that are not what their headers say, nothing at all, or what a browser made larger than we take."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Sniffer:
+        """Build it for a crawl."""
+        return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let a response pass or raise RefusedError."""
         if request.meta.get("kind") not in ("page", "part") or response.status != 200:
             return response
+        if len(response.body) > self._most:
+            raise RefusedError("the page is larger than we take")
         if not response.body.strip():
             raise RefusedError("the page is empty")
         mime = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
