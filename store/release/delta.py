@@ -38,6 +38,14 @@ class _Sides:
         """Whether the release before had one of these claims or articles."""
         return any(self.release.execute(f"SELECT 1 FROM before.{noun} WHERE key = ?", (key,)).fetchone() for key in keys)
 
+    def was_hidden(self, evaluation: str) -> bool:
+        """Whether it was known when the release before was made, but not shown."""
+        sql = (
+            "SELECT 1 FROM main.history WHERE evaluation_key = ? AND (json_extract(shown, '$.review') = 'rejected' "
+            "OR date(changed_at) < (SELECT value FROM before.meta WHERE name = 'date'))"
+        )
+        return self.release.execute(sql, (evaluation,)).fetchone() is not None
+
     def decided(self, schema: str, evaluation: str) -> list[str]:
         """Decisions about an evaluation."""
         found = self.release.execute(f"SELECT key FROM {schema}.decisions WHERE evaluation_key = ? ORDER BY key", (evaluation,))
@@ -111,7 +119,7 @@ def _value(value: object) -> str:
 
 def _why_added(sides: _Sides, key: str) -> str:
     claims = sides.claims("main", key)
-    if sides.decided("main", key):
+    if sides.decided("main", key) or sides.was_hidden(key):
         return "decision"
     if sides.known_before(list(claims), "claims"):
         return "split"
