@@ -40,6 +40,11 @@ def _row(source: Source) -> dict[str, Any]:
         "verified": source.verified,
         "discovery": list(dict.fromkeys(discovery.kind for discovery in source.discovery)),
         "hosts": list(source.scope.hosts),
+        "language": source.language,
+        "agency": source.publisher.agency,
+        "acronym": source.publisher.acronym,
+        "origin": source.origin,
+        "notes": source.notes,
     }
 
 

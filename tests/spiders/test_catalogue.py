@@ -1,10 +1,15 @@
 import csv
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from spiders.catalogue import check_sources, load_sources, source_for
 from store.model.errors import SourceError
+from store.model.source import Source
 
 GOOD = """key: warta
 publisher: {name: Warta Uji, official: false}
@@ -95,3 +100,20 @@ def test_the_catalogue_that_ships_is_sound_wide_and_honest() -> None:
     assert not [source.key for source in sources if source.politeness.delay_seconds < 1]
     hosts = [host for source in sources for host in source.scope.hosts]
     assert len(hosts) == len(set(hosts)), "an address belongs to one source"
+
+
+def test_every_source_states_every_field_and_unverified_ones_say_so_to_people() -> None:
+    folder = Path(__file__).parents[2] / "spiders" / "sources"
+    fields = set(Source.model_fields)
+    for path in folder.glob("*.yml"):
+        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert set(stated) == fields, path.name
+        assert {"pages_per_day_min", "pages_per_day_max"} <= set(stated["expect"]), path.name
+        assert stated["origin"], path.name
+        assert re.search(r"20\d\d", stated["origin"]), f"{path.name}: origin does not say when"
+        assert not stated["publisher"]["official"] or stated["publisher"].get("agency"), path.name
+    command = [str(Path(sys.executable).with_name("rapor")), "sources", "list", "--format", "csv"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = list(csv.DictReader(shown.stdout.splitlines()))
+    assert {row["verified"] for row in rows} == {"False"}
+    assert all(row["origin"] for row in rows)
