@@ -42,7 +42,7 @@ def build(database: Database, target: Path, facts: Facts, previous: Path | None 
             known = publishing.registry(connection)
             _write_results(release, connection, Scales(known["steps"]))
             _write_press(release, connection)
-            _write_known(release, connection, known)
+            write_known(release, connection, known)
             count(release)
             if previous is not None:
                 compare(release, previous, connection)
@@ -80,13 +80,11 @@ def write(release: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 
 
 def _write_results(release: sqlite3.Connection, connection: Connection, scales: Scales) -> None:
-    waiting = iter(list_of_batches(publishing.visible_evaluations(connection)))
-    for batch in waiting:
+    for batch in _batches(publishing.visible_evaluations(connection)):
         _write_batch(release, connection, batch, scales)
 
 
-def list_of_batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """The rows, a batch at a time."""
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while batch := list(islice(rows, _BATCH)):
         yield batch
 
@@ -130,7 +128,8 @@ def _write_press(release: sqlite3.Connection, connection: Connection) -> None:
     write(release, "editions", (row for row in publishing.every_edition(connection) if row["article_key"] in shown))
 
 
-def _write_known(release: sqlite3.Connection, connection: Connection, known: dict[str, list[Row]]) -> None:
+def write_known(release: sqlite3.Connection, connection: Connection, known: dict[str, list[Row]]) -> None:
+    """Add what is known beside the articles; results must be there already: they say which unresolved names are needed."""
     _write_programmes(release, known)
     used = {key for (key,) in release.execute("SELECT agency_key FROM evaluations UNION SELECT agency_key FROM claims")}
     empty = {"evaluation_count": 0, "given_count": 0, "first_year": None, "last_year": None}
