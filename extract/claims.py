@@ -70,6 +70,8 @@ class ClaimMaker:
         """The best result for each slot, where it is likely enough."""
         best: dict[str, tuple[Result, float]] = {}
         for result, features in attachable(scene, candidate):
+            if features.get("count_back") and features.get("negated"):
+                continue  # "ketiganya belum masuk zona hijau"
             probability = _SURE if _by_grammar(result, features) else self.scorer.probability("result", features)
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)

@@ -114,10 +114,18 @@ def count_features(scene: Scene, mention: Mention, result: Result, sentence: int
     near = range(sentence - _BACKWARD, sentence + _FORWARD + 1)
     sizes = {run: size for (where, _), (run, size) in runs(scene).items() if where in near}
     own, size = runs(scene)[mention.sentence, mention.group]
-    match = size == told.count
+    behind = told.back and mention.sentence > sentence
+    match = not behind and (
+        size == told.count or (told.back and mention.sentence == sentence - 1 and _bodies(scene, sentence - 1) == told.count)
+    )
     return {
         "count_match": float(match),
-        "count_other": float(not match and any(size == told.count for run, size in sizes.items() if run != own)),
-        "count_back": float(match and told.back and mention.sentence <= sentence),
+        "count_other": float(behind or (not match and any(size == told.count for run, size in sizes.items() if run != own))),
+        "count_back": float(match and told.back),
         "count_known": 1.0,
     }
+
+
+def _bodies(scene: Scene, sentence: int) -> int:
+    """How many bodies a sentence names."""
+    return len({m.entity.identity for m in scene.mentions if m.sentence == sentence and m.post is None})
