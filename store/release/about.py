@@ -64,7 +64,7 @@ def _meta(release: sqlite3.Connection, facts: Facts) -> dict[str, str | None]:
 
 def _quality(facts: Facts, judged: tuple[str, Mapping[str, int]] | None) -> Iterator[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = [
-        (part, measure, None, found.get("low"), found.get("high"), found["value"], found.get("cases"))
+        (part, measure.split()[0], None, found.get("low"), found.get("high"), found["value"], found.get("cases"))
         for part, measures in facts.figures.items()
         for measure, found in measures.items()
     ]

@@ -38,8 +38,8 @@ QUALITY = Table(
     ("place",),
     (
         count("place", "Order of rows, from 0"),
-        said("measured_on", "What it was measured on: train and tune, blind, or the key of a judged sample"),
-        said("measure", "What was measured: found, right, silent, quotations, precision, recall, f1, calibration, accuracy"),
+        said("measured_on", "What it was measured on: train, tune, blind, or the key of a judged sample"),
+        said("measure", "found and right (F1), silent (nothing said where nothing happened), quotations (exact), calibration (share right), accuracy"),
         text("field", "The field it is about; missing: the record as a whole"),
         number("low", "For calibration: lowest confidence of the bin; else lower end of the 95 % interval"),
         number("high", "For calibration: highest confidence of the bin; else upper end of the 95 % interval"),
