@@ -10,7 +10,8 @@ from extract.lexicon import load_registry
 from extract.reader import Reader
 from store.model.errors import UsageError
 from tests.quality.floors import FLOORS, raised, read_floors, write_floors
-from tests.quality.scoring import Figures, digest_of, figures, outcomes, read_gold
+from tests.quality.published import PUBLISHED, write_published
+from tests.quality.scoring import Figures, Outcome, digest_of, figures, outcomes, read_gold
 from tests.quality.splits import PARTS, paths
 
 DEVELOPMENT = Path(__file__).resolve().parents[3] / "shared" / "eval" / "dev"
@@ -23,6 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=main.__doc__)
     parser.add_argument("--update", action="store_true", help="write floors.json from today's figures; refuses to lower a floor")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower floors too")
+    parser.add_argument("--publish", action="store_true", help="write the figures that releases carry")
     parser.add_argument("--errors", nargs="+", default=[], metavar="PART", help="say what went wrong in these parts, article by article")
     args = parser.parse_args()
     parts: dict[str, list[Path]] = {part: list(paths(part)) for part in PARTS}
@@ -30,13 +32,18 @@ def main() -> int:
         parts["dev"] = sorted(DEVELOPMENT.glob("*.json"))
     reader = Reader(load_registry())
     measured: dict[str, tuple[Figures, str]] = {}
+    judged: dict[str, list[Outcome]] = {}
     sys.stdout.write(f"{'':6} articles  found F1 (95%)        right F1 (95%)        silent      quoted\n")
     for part, files in parts.items():
         results = outcomes(reader, read_gold(files))
+        judged[part] = results
         measured[part] = (figures(results), digest_of(files))
         sys.stdout.write(_line(part, measured[part][0]))
         for item in results if part in args.errors else ():
             sys.stderr.write("".join(f"{item.key}: {fault}\n" for fault in item.faults))
+    if args.publish:
+        write_published({part: results for part, results in judged.items() if part in PARTS})
+        sys.stderr.write(f"wrote {PUBLISHED.name}\n")
     if args.update:
         held = {part: measured[part] for part in HELD_TO}
         try:

@@ -42,6 +42,8 @@ class Outcome:
     filled: int
     quoted: int
     faults: tuple[str, ...] = ()
+    judged: tuple[tuple[float, bool], ...] = ()
+    """Confidence of each claim given, and whether it is right."""
 
     @property
     def quiet(self) -> bool:
@@ -104,7 +106,8 @@ def outcome(item: dict[str, Any], reading: dict[str, Any]) -> Outcome:
     invented = [claim for claim in spare if not any(same_matter(one, claim) for one in ground)]
     faults += [f"invented {_holder(claim)}" for claim in invented]
     quoted, filled = quotations(claims, article)
-    return Outcome(item["key"], len(wanted), len(pairs) + len(invented), len(pairs), right, filled, quoted, tuple(faults))
+    judged = [(given[j]["confidence"], not wrong) for j, wrong in pairs.values()] + [(claim["confidence"], False) for claim in invented]
+    return Outcome(item["key"], len(wanted), len(pairs) + len(invented), len(pairs), right, filled, quoted, tuple(faults), tuple(judged))
 
 
 def _behind(claim: Claim) -> bool:
