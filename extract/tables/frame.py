@@ -29,8 +29,11 @@ _NO_RESULT = re.compile(
     r"|tim (?:penilai|juri|evaluasi))\b"
 )
 _HANDED = re.compile(r"(?i)\b(?:menyerahkan|diserahkan|penyerahan|penganugerahan|dianugerahi|dianugerahkan|menerima|diterima|diganjar)\b")
+_RECEIVED = re.compile(r"(?i)\b(?:penerima|peraih|pemenang)\b")
 _DECREE_YEAR = re.compile(r"(?i)\bnomor\b[^,;\n]{0,40}?\btahun (?:19|20)\d\d")
 _YEAR_IN_WORDS = re.compile(r"(?i)\b(?:tahun(?: anggaran)?|ta|periode|edisi)\s+((?:19|20)\d\d)\b")
+_OPENING = 4000
+"""Characters in which an article or decree says what it is about."""
 _ISSUED = re.compile(r"(?i)\b(?:ditetapkan|dikeluarkan)\b[^.;\n]{0,60}?\btanggal\b")
 
 
@@ -42,6 +45,8 @@ class Frame:
     programme: Programme | None
     draft: Draft
     status: Status
+    awarded: bool
+    """Whether to stand in the table is a result by itself: it lists who received."""
     refused: str = ""
 
 
@@ -68,7 +73,8 @@ class Framer:
             self._fill(scene, prize, programme, draft)
         outside = scene.page.article.text[: table.start] + scene.page.article.text[table.end :]
         status: Status = "conferred" if _HANDED.search(outside) or _HANDED.search(title) else "announced"
-        return Frame(prize, programme, draft, status, refused)
+        awarded = bool(_RECEIVED.search(f"{title}\n{_last_line(above)}"))
+        return Frame(prize, programme, draft, status, awarded, refused)
 
     def _fill(self, scene: Scene, prize: Prize, programme: Programme | None, draft: Draft) -> None:
         draft.quote(scene, "programme" if programme else "programme_name", prize.start, prize.end)
@@ -109,13 +115,17 @@ class Framer:
         draft.values["giver_key"] = agency.key
 
     def _prize(self, scene: Scene, table: Table) -> Prize | None:
-        """The programme a table is about: named right above it, in the title, before it, in its head; else by the title's words."""
+        """The programme a table is about: named right above it, in the title, in the opening, in its head; else by the title's words."""
         limit = table.start + scene.page.shift
         above = table.above[0] + scene.page.shift
         known = [prize for prize in scene.prizes if prize.key and prize.strength != "topic" and prize.start < limit]
         titled = [prize for prize in known if prize.end <= len(scene.page.article.title)]
         near = [prize for prize in known if max(above, limit - 400) <= prize.start]
-        for group in (near[::-1], titled, known[::-1]):
+        opening = [prize for prize in known if prize.start <= _OPENING]
+        if not table.tells_results:  # names alone are a result only where the words right above them say so
+            line = _last_line(scene.page.article.text[slice(*table.above)])
+            near, opening = [prize for prize in near if prize.start >= limit - len(line) - len(table.head_text) - 2], []
+        for group in (near[::-1], titled, opening):
             named = [prize for prize in group if prize.strength == "name"]
             if named or group:
                 return (named or group)[0]

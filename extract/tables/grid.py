@@ -34,13 +34,17 @@ class Table:
         return self.roles.index(role) if role in self.roles else None
 
     @property
+    def tells_results(self) -> bool:
+        """Whether any column says what the recipient holds; else the table is a list of names."""
+        return bool({*RESULTS, "award", "innovation", "category", "giver"} & set(self.roles))
+
+    @property
     def refused(self) -> str:
         """Why the columns cannot be understood; empty where they can."""
         if not self.heads:
             return "no row heads its columns"
         if "recipient" in self.roles:
-            told = {*RESULTS, "award", "innovation", "category", "giver"}
-            return "" if told & set(self.roles) or len(self.roles) <= 3 else "no column holds a result"
+            return "" if self.tells_results or len(self.roles) <= 3 else "no column holds a result"
         if "award" in self.roles:
             return ""
         return "no column names who holds a result, or an award"

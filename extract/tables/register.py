@@ -81,7 +81,7 @@ class Register:
         if told.programme is None and not told.programme_name:
             return Outcome(row, reason="it names no programme")
         claims = list(self._claims(scene, table, row, entity, bearer, told, frame, group))
-        needs = told.programme is not None and told.programme.kind in _NEEDS_RESULT
+        needs = told.programme is not None and told.programme.kind in _NEEDS_RESULT and not frame.awarded
         claims = [claim for claim in claims if not needs or any(getattr(claim, name) is not None for name in _RESULTS)]
         return Outcome(row, tuple(claims), "" if claims else f"it gives no result of {told.programme_name}")
 

@@ -128,6 +128,15 @@ def test_tables_without_results_give_refusals(reader: Reader, title: str, reason
     assert all(re.search(reason, outcome.reason) for outcome in reader.scene_and_rows(article)[1])
 
 
+def test_a_list_of_names_needs_its_programme_right_above_it(reader: Reader) -> None:
+    above = "<p>Penerima BKN Award tahun 2022 disebut dalam daftar di bawah ini untuk diketahui.</p>"
+    far = f"{above}<p>Selain itu kantor pemerintah daerah dibuka kembali mulai hari Senin pukul delapan pagi waktu setempat.</p>"
+    named = page("Pengumuman bagi warga di Jawa Barat", "No | Nama Daerah", ["1 | Kota Bogor", "2 | Kota Bekasi"], above)
+    unnamed = page("Pengumuman bagi warga di Jawa Barat", "No | Nama Daerah", ["1 | Kota Bogor", "2 | Kota Bekasi"], far)
+    assert [len(outcome.claims) for outcome in reader.scene_and_rows(named)[1]] == [1, 1]
+    assert [len(outcome.claims) for outcome in reader.scene_and_rows(unnamed)[1]] == [0, 0]
+
+
 def test_who_is_no_public_body_is_refused_by_name(reader: Reader) -> None:
     title = "Penerima Penghargaan Kota Layak Anak Tahun 2022"
     article = page(title, "No | Penerima | Predikat", ["1 | PT Maju Terus | Utama", "2 | Kota Bogor | Utama"])
