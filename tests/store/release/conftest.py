@@ -19,7 +19,7 @@ from store.sql.database import Database
 from store.sql.ledger import Delivery, record_decision, record_readings, record_sources
 from store.sql.merging import merge
 from store.sql.queries import Filters, evaluations
-from tests.store.sql.conftest import (  # noqa: F401 - fixtures of the neighbours
+from tests.store.sql.conftest import (
     database,
     make_database,
     make_postgres,
@@ -29,6 +29,8 @@ from tests.store.sql.conftest import (  # noqa: F401 - fixtures of the neighbour
     sqlite_template,
 )
 from tests.store.sql.world import NOW, SOURCES, claim, reading
+
+__all__ = ["database", "make_database", "make_postgres", "make_sqlite", "postgres_pool", "postgres_template", "sqlite_template"]
 
 Row = dict[str, Any]
 DAY = date(2024, 5, 6)
@@ -78,7 +80,7 @@ def rows(folder: Path, sql: str, *values: Any) -> list[Row]:
 
 
 @pytest.fixture
-def told(make_sqlite: Callable[[], Database]) -> Database:  # noqa: F811
+def told(make_sqlite: Callable[[], Database]) -> Database:
     """A SQLite database in which the press has been read."""
     made = make_sqlite()
     record_sources(made, SOURCES)
