@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extract.reader import Reader
 
 ARTICLES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".xhtml": "html"}
-DOCUMENTS = {".pdf", ".docx", ".xlsx"}
+DOCUMENTS = {".pdf", ".docx", ".xlsx", ".xls", ".ods"}
 _MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

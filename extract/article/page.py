@@ -20,7 +20,7 @@ from extract.boilerplate.markers import CREDIT_IN_BRACKETS, RELATED
 from extract.boilerplate.masking import body_span, line_kind
 from store.model.errors import ReadError
 from store.model.keys import article_key, fold
-from store.model.records import Article
+from store.model.records import Article, Row
 from store.model.source import PageRules
 
 _ENOUGH = 140
@@ -59,10 +59,7 @@ def read_html(
         ReadError: where no article can be made of it, with the reason.
         SourceError: where a page rule is no selector.
     """
-    tree = parse_page(body, encoding)
-    stated = read_structured(tree)
-    for element in select_all(tree, rules.remove):
-        _drop(element)
+    tree, stated = _parsed(body, encoding, rules)
     try:
         region, ruled = _region(tree, stated, url, rules)
         lines = _lines(tree, region, ruled, rules)
@@ -71,8 +68,7 @@ def read_html(
         authors, editors = people_of(tree, stated, rules, lines, outlet)
         text, rows = lay_lines(_kept(tree, stated, lines, rules, title, (*authors, *editors), repeated_lines))
         published = published_of(tree, stated, rules, lines, url, timezone)
-        if not rows and not published and len(text) < _WELCOME and stated.first("og:type") != "article":
-            raise ReadError("it says a few words and no date, as a home page does; no article was found in it")
+        _refuse_welcome(stated, published, text, rows)
     except ReadError as error:
         raise ReadError(f"{url or 'page'}: {error}") from error
     return Article(
@@ -88,6 +84,25 @@ def read_html(
         tags=tags_of(tree, stated),
         rows=rows,
     )
+
+
+def _parsed(body: bytes, encoding: str | None, rules: PageRules) -> tuple[Any, Structured]:
+    """The page without what the rules remove, and what it states for machines (read before anything is removed)."""
+    tree = parse_page(body, encoding)
+    stated = read_structured(tree)
+    for element in select_all(tree, rules.remove):
+        _drop(element)
+    return tree, stated
+
+
+def _refuse_welcome(stated: Structured, published: str | None, text: str, rows: Sequence[Row]) -> None:
+    """Refuse a page that says a few words and no date.
+
+    Raises:
+        ReadError: it is a home page.
+    """
+    if not rows and not published and len(text) < _WELCOME and stated.first("og:type") != "article":
+        raise ReadError("it says a few words and no date, as a home page does; no article was found in it")
 
 
 def _region(tree: Any, stated: Structured, url: str | None, rules: PageRules) -> tuple[Region, Sequence[Any]]:

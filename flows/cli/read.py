@@ -25,7 +25,7 @@ def read(
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH|URL…", help="Files (.txt .json .html .pdf .docx .xlsx), folders of them, or addresses."),
+        typer.Argument(metavar="PATH|URL…", help="Files (.txt .json .html .pdf .docx .xlsx .ods), folders of them, or addresses."),
     ] = None,
     fmt: Annotated[
         Format | None, typer.Option("--format", help="jsonl: one reading a line; csv: one claim a row. Default: readable, jsonl in a pipe.")

@@ -100,6 +100,25 @@ def workbook_decree(rows: list[tuple[str, ...]]) -> bytes:
     return buffer.getvalue()
 
 
+def ods_decree(rows: list[tuple[str, ...]]) -> bytes:
+    names = {"office": "office", "table": "table", "text": "text"}
+    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{value}:1.0"' for key, value in names.items())
+
+    def cell(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+    lines = [(f"{TITLE} {SUBJECT}",), COLUMNS, *rows]
+    table = "".join(f"<table:table-row>{''.join(map(cell, line))}</table:table-row>" for line in lines)
+    sheet = f'<office:spreadsheet><table:table table:name="Lampiran">{table}</table:table></office:spreadsheet>'
+    content = f'<office:document-content {spaces} office:version="1.2"><office:body>{sheet}</office:body></office:document-content>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+    return buffer.getvalue()
+
+
 def scan(*, cover: str = "") -> bytes:
     picture = Image.new("L", (1240, 700), 255)
     text = "Pemerintah Kota Contoh menerima penghargaan\npelayanan publik tahun 2023"

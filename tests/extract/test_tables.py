@@ -18,7 +18,7 @@ from extract.lexicon import load_registry
 from extract.reader import Reader
 from extract.tables.columns import role_of
 from store.model.records import Article, Claim
-from tests.extract.decrees import pdf_decree, word_decree, workbook_decree
+from tests.extract.decrees import ods_decree, pdf_decree, word_decree, workbook_decree
 
 SHARED = Path(__file__).parents[3] / "shared"
 ROWS = 99
@@ -38,7 +38,11 @@ def annex_of_real_bodies(reader: Reader) -> list[tuple[str, ...]]:
     ]
 
 
-@pytest.mark.parametrize(("form", "pages"), [(pdf_decree, 6), (word_decree, 5), (workbook_decree, 1)], ids=["pdf", "docx", "xlsx"])
+@pytest.mark.parametrize(
+    ("form", "pages"),
+    [(pdf_decree, 6), (word_decree, 5), (workbook_decree, 1), (ods_decree, 1)],
+    ids=["pdf", "docx", "xlsx", "ods"],
+)
 def test_a_decree_of_99_rows_gives_99_claims_with_page_and_row(reader: Reader, form: object, pages: int) -> None:
     assert callable(form)
     rows = annex_of_real_bodies(reader)
