@@ -4,10 +4,14 @@ BIN := .venv/bin
 CORPORA := ../shared/corpora
 GOLD = $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
-.PHONY: run test check bench soak model clean
+.PHONY: run web test check bench soak model clean
 
 run: .venv/ready
 	$(BIN)/python -m tests.site.demo
+
+web: run
+	$(BIN)/rapor publish
+	$(BIN)/rapor browse
 
 test: .venv/ready
 	$(BIN)/pytest

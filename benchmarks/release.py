@@ -14,7 +14,7 @@ from benchmarks.measure import table
 from store.release.entities import write_entities
 from store.release.formats import write_csv, write_parquet
 from store.release.linked import write_linked
-from store.release.publish import open_release
+from store.release.shelf import open_release
 
 SIZES = (10_000, 100_000)
 FORMATS = ("parquet", "csv", "entities", "linked")

@@ -20,8 +20,9 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows import daily
+from flows import publish as publishing
 from flows.crawl import catalogue, chosen, last_crawls
-from flows.schedules import DAILY, READ, TIMEZONE, cron_of, overdue
+from flows.schedules import DAILY, READ, TIMEZONE, WEEKLY, cron_of, overdue
 from flows.settings import load
 from store.model.keys import slug
 
@@ -66,13 +67,25 @@ def audit_flow() -> dict[str, Any]:
     return found
 
 
+@flow(name="publish", timeout_seconds=6 * HOUR)
+def publish_flow() -> str:
+    """Make a release of what is known, unless nothing changed since the newest one.
+
+    Returns:
+        Its version.
+    """
+    made = publishing.publish(load(), datetime.now(UTC).date())
+    get_run_logger().info(f"release {made.folder.name}{'' if made.new else ' still says it all'}")
+    return made.folder.name
+
+
 def _show(key: str, figures: Mapping[str, Any], description: str) -> None:
     rows = [{"what": name.replace("_", " "), "count": value} for name, value in figures.items()]
     create_table_artifact(rows, key=key, description=description)
 
 
 def deployments(keys: Iterable[str] = ()) -> list[RunnerDeployment]:
-    """One deployment per source (of those named, or all) by its frequency, one for reading, one for the audit."""
+    """One deployment per source (of those named, or all) by its frequency, one each for reading, audit and release."""
     found = []
     for source in chosen(catalogue(load().sources), keys):
         cron = cron_of(source)
@@ -80,6 +93,7 @@ def deployments(keys: Iterable[str] = ()) -> list[RunnerDeployment]:
             found.append(_deployment(crawl_flow, source.key, cron, source.timezone, {"key": source.key}))
     found.append(_deployment(read_flow, "new", READ))
     found.append(_deployment(audit_flow, "all", DAILY))
+    found.append(_deployment(publish_flow, "release", WEEKLY))
     return found
 
 

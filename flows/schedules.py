@@ -11,6 +11,8 @@ READ = "25 * * * *"
 """Reading what came in: once an hour."""
 DAILY = "40 6 * * *"
 """Audit: in the morning, when the nightly crawls are done."""
+WEEKLY = "30 7 * * 1"
+"""Release: on Monday, after the audit."""
 TIMEZONE = "Asia/Jakarta"
 
 _NIGHT = (0, 1, 2, 3, 4, 5)

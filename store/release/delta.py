@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from store.model.errors import StoreError
 from store.release.schema import table
+from store.release.shelf import address
 from store.sql.queries import publishing
 
 Rows = Iterator[sqlite3.Row]
@@ -60,7 +61,7 @@ def compare(release: sqlite3.Connection, previous: Path, connection: Connection)
     """
     try:
         release.execute("COMMIT")
-        release.execute("ATTACH ? AS before", (f"{previous.absolute().as_uri()}?mode=ro&immutable=1",))
+        release.execute("ATTACH ? AS before", (address(previous),))
         release.execute("BEGIN")
         had = {row[1] for row in release.execute("PRAGMA before.table_info(evaluations)")}
         sides = _Sides(release, tuple(name for name in table("evaluations").names if name in had))

@@ -16,9 +16,13 @@ from store.release.formats import write_csv, write_parquet
 from store.release.linked import write_linked
 from store.release.package import write_checksums, write_dictionary, write_package
 from store.release.papers import write_papers
-from store.release.shelf import DATA, find
+from store.release.shelf import DATA, address, connected, find, open_release
 from store.sql.database import Database
 
+_SAID = (
+    *("evaluations", "claims", "quotations", "conflicts", "decisions", "editions"),
+    *("agencies", "officials", "posts", "programmes", "programme_steps", "programme_givers", "quality", "warnings", "dictionary"),
+)
 _SNIPPETS = Path(__file__).with_name("snippets")
 
 
@@ -62,11 +66,10 @@ def publish(database: Database, shelf: Path, facts: Facts, *, unless_same: bool 
 
 
 def same_results(one: Path, other: Path) -> bool:
-    """Whether two release files say the same of everything but themselves: their version and what changed since the one before."""
-    with closing(_connected(one)) as release:
-        release.execute("ATTACH ? AS other", (_address(other),))
-        names = [name for (name,) in release.execute("SELECT DISTINCT table_name FROM dictionary")]
-        return not any(_differs(release, name) for name in sorted(names) if name not in ("meta", "changes"))
+    """Whether two release files say the same of results and of what is known; that sites were visited since makes no release."""
+    with closing(connected(one)) as release:
+        release.execute("ATTACH ? AS other", (address(other),))
+        return not any(_differs(release, name) for name in _SAID)
 
 
 def _differs(release: sqlite3.Connection, name: str) -> bool:
@@ -76,21 +79,6 @@ def _differs(release: sqlite3.Connection, name: str) -> bool:
     except sqlite3.OperationalError:  # the other one is of an older schema
         return True
     return bool(found[0])
-
-
-def open_release(folder: Path) -> sqlite3.Connection:
-    """The data of a release, read-only, rows by name."""
-    return _connected(folder / DATA)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    release = sqlite3.connect(_address(path), uri=True)
-    release.row_factory = sqlite3.Row
-    return release
-
-
-def _address(path: Path) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _write_files(folder: Path, facts: Facts) -> None:

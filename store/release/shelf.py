@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,23 @@ def find(shelf: Path, version: str | None = None) -> Path:
     if wanted not in known:
         raise UsageError(f"there is no release {wanted} in {shelf}; there is {', '.join(known)}")
     return shelf / wanted
+
+
+def open_release(folder: Path) -> sqlite3.Connection:
+    """The data of a release, read-only, rows by name."""
+    return connected(folder / DATA)
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """The data in a file, read-only, rows by name."""
+    release = sqlite3.connect(address(path), uri=True)
+    release.row_factory = sqlite3.Row
+    return release
+
+
+def address(path: Path) -> str:
+    """The address SQLite opens a release by: nobody writes to it, so no lock is needed."""
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def next_version(day: date, previous: str | None) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from store.model.errors import UsageError
-from store.release.publish import open_release
 from store.release.reconcile import Query, manifest, reconcile
+from store.release.shelf import open_release
 
 
 @pytest.fixture
