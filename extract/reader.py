@@ -120,7 +120,11 @@ class Reader:
 
 
 def _with_rows(claims: list[Claim], rows: list[Outcome]) -> list[Claim]:
-    """The claims of the text and those of the rows; what a row tells of a body and programme, the text told less fully."""
+    """The claims of the text and those of the rows; what a row tells of a body, programme and year, the text told less fully."""
     told = [claim for row in rows for claim in row.claims]
-    known = {(claim.recipient_key or claim.recipient_name, claim.programme or claim.programme_name) for claim in told}
-    return [c for c in claims if (c.recipient_key or c.recipient_name, c.programme or c.programme_name) not in known] + told
+    known = {key for claim in told for key in (_matter(claim), (*_matter(claim)[:2], None))}
+    return [claim for claim in claims if _matter(claim) not in known] + told
+
+
+def _matter(claim: Claim) -> tuple[str, str | None, int | None]:
+    return claim.recipient_key or claim.recipient_name, claim.programme or claim.programme_name, claim.edition_year

@@ -230,7 +230,7 @@ def _cut(body: list[Line], rules: PageRules) -> list[Line]:
     kept: list[Line] = []
     position = 0
     for line in body:
-        if position >= end and not (line.role == "row" and kept and kept[-1].role == "row"):
+        if position >= end and not (line.role == "row" and kept):  # a table that ends an article is no tail
             break
         if position + len(line.text) > start:
             kept.append(line)

@@ -99,6 +99,15 @@ def test_columns_headed_by_years_are_results_of_those_editions(reader: Reader) -
     ]
 
 
+def test_the_text_around_a_table_is_read_too_and_nothing_twice(reader: Reader) -> None:
+    above = "<p>BPK menyerahkan laporan hasil pemeriksaan. Kota Solok meraih opini WTP dari BPK untuk laporan keuangan tahun 2021.</p>"
+    title = "Opini BPK atas Laporan Keuangan Pemerintah Daerah"
+    both = page(title, "No | Entitas | 2020 | 2021", ["1 | Kota Solok | WDP | WTP"], above)
+    other = page(title, "No | Entitas | 2019 | 2020", ["1 | Kota Solok | TMP | WDP"], above)
+    years = [sorted((c.edition_year, c.predicate) for c in reader.read_article(article).claims) for article in (both, other)]
+    assert years == [[(2020, "WDP"), (2021, "WTP")], [(2019, "TMP"), (2020, "WDP"), (2021, "WTP")]]
+
+
 def test_a_unit_takes_its_government_from_the_next_column(reader: Reader) -> None:
     title = "Hasil Evaluasi Kinerja Penyelenggaraan Pelayanan Publik Tahun 2021"
     rows = ["1 | Kota Semarang | Dinas Kependudukan dan Pencatatan Sipil | 4,51", "2 | Kabupaten Sleman | Dinas Kesehatan | 4,02"]
