@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from store.release.schema import TABLES, Column, Table
 
-_BATCH = 20_000
+_BATCH = 8192
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ARROW = {
     "text": pa.string(),

@@ -123,6 +123,16 @@ def test_an_article_that_tells_a_hidden_result_and_another_stays_for_the_other(t
     assert rows(folder, "SELECT claim_count FROM articles WHERE key = 'both'") == [{"claim_count": 1}]
 
 
+def test_an_article_that_was_taken_down_is_nowhere(told: Database, tmp_path: Path) -> None:
+    take(told, [reading("gone", claim(predicate="BB"), title="Judul yang ditarik")])
+    decide(told, "take_down", "article", "gone", reason="its publisher asked")
+    folder = publish(told, tmp_path / "shelf", facts())
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert b"Judul yang ditarik" not in path.read_bytes(), path.name
+    assert rows(folder, "SELECT claim_count FROM evaluations WHERE programme = 'sakip'") == [{"claim_count": 3}]
+
+
 def _evaluations(database: Database, programme: str) -> list[Row]:
     return evaluations(database, Filters(programme=programme)).rows
 
