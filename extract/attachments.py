@@ -36,11 +36,14 @@ class _Extent:
 
 
 def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Features]]:
-    """Every result that may be this candidate's, with what speaks for it."""
+    """Every result that may be this candidate's, with what speaks for it; sums of money only where the programme gives them."""
+    money = candidate.programme is None or candidate.programme.score_unit in (None, "rupiah")
     extents = _extents(scene)
     alone = len({m.entity.identity for m in scene.mentions if m.entity.kind in ("provinsi", "kabupaten", "kota", "unit")}) <= 1
     out: list[tuple[Result, Features]] = []
     for result in scene.results:
+        if result.unit == "rupiah" and not money:
+            continue
         sentence = scene.sentence_at(place_of(result))
         if sentence is None or (result.programme is not None and result.programme != candidate.prize.key):
             continue

@@ -14,7 +14,7 @@ from extract.linking import Entity
 from extract.prizes import Prize
 from extract.results import Category
 from extract.scene import Mention, Scene
-from store.model.registry import Registry
+from store.model.registry import Programme, Registry
 
 _FAVOURABLE = (
     "receives receives+prize receives+result listed+result listed+prize given+prize title+receives title+result "
@@ -31,6 +31,7 @@ class Candidate:
     entity: Entity
     prize: Prize
     category: Category | None
+    programme: Programme | None = None
     mentions: list[Mention] = field(default_factory=list)
     best: Mention | None = None
     features: Features = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Describer:
                     continue
                 category = context.category_of(mention)
                 key = (mention.entity.identity, prize.identity, category.name.lower() if category else "")
-                candidate = found.setdefault(key, Candidate(mention.entity, prize, category))
+                candidate = found.setdefault(key, Candidate(mention.entity, prize, category, self.registry.programmes.get(prize.key or "")))
                 features = {**base, **link}
                 features |= _together(features)
                 if candidate.best is None or _strength(features) > max(map(_strength, described[key])):

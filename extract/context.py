@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from extract.kin import kin, organisers_near
 from extract.linking import Entity
 from extract.prizes import Prize
 from extract.results import Category
@@ -263,7 +264,7 @@ class Context:
             "article_contest": float(bool(self.scene.cues_in(*self.bounds[0], "contest"))) if self.bounds else 0.0,
             "bias": 1.0,
         }
-        return out
+        return out | kin(self.scene, entity) | organisers_near(self.scene, organisers, candidate)
 
     def _plans_share(self) -> float:
         """The share of sentences about a prize that only plan or hope."""

@@ -115,10 +115,11 @@ class SceneBuilder:
         """
         page = lay_out(article, [*((item.start, item.end) for item in mask(article.text)), *apart])
         tokens = Tokens(self.nlp(page.full))
-        scene = Scene(page, tokens, Linker(self.registry, home=home), starts=[sentence.start for sentence in page.sentences])
+        scene = Scene(page, tokens, Linker(self.registry, home=home, day=article.published_on), starts=[sentence.start for sentence in page.sentences])
         self._walk(scene)
         scene.cues = _cues(tokens)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
+        scene.bodies = [body for body in scene.bodies if not _inside_a_prize(body, scene.prizes)]
         spoken_of = {prize.key for prize in scene.prizes} | {None}
         scene.results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
         scene.categories = find_categories(page.full)
@@ -214,6 +215,12 @@ class SceneBuilder:
             if entity and not says_where(scene, body, entity, found, sentence):
                 found.append(Mention(body, entity, sentence, group, post))
         return settled_by_company(scene, [m for i, m in enumerate(found) if not heads_brackets(scene, m, found[i + 1 : i + 2])])
+
+
+def _inside_a_prize(body: Body, prizes: list[Prize]) -> bool:
+    """Whether a village or unit is only part of a programme's name: "Desa Anti Korupsi"."""
+    named = (prize for prize in prizes if prize.key and prize.strength == "name")
+    return body.form == "unit" and body.post is None and any(p.start <= body.start < p.end and body.start == p.start for p in named)
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:

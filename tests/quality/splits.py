@@ -20,8 +20,8 @@ Part = Literal["train", "tune", "blind"]
 PARTS: tuple[Part, ...] = get_args(Part)
 GOLD = Path(__file__).parent / "gold"
 
-# Half, a fifth and three tenths of all articles; the outlets below make up a third and are all in train.
-_TRAIN, _TUNE = 0.26, 0.57
+# About half, a sixth and a third of all articles; the outlets below are all in train. The bound of blind never moves.
+_TRAIN, _TUNE = 0.4, 0.57
 _SECOND_LEVELS = frozenset({"ac", "biz", "co", "desa", "go", "net", "or", "sch", "web"})
 _NETWORKS = {"antara": "antaranews.com", "tribun": "tribunnews.com", "liputan6": "liputan6.com"}
 """Outlets known by name where an article gives no address: first word of the name → their site."""
