@@ -38,9 +38,11 @@ class Steps:
     def on(self, programme: Programme | None, cell: str) -> str | None:
         """A cell as a predicate of a programme: the opinions of auditors by their letters, other steps as printed; None where it is none.
 
-        Of a programme without a scale, or an unknown one, every word is a predicate.
+        Of a programme without a scale, or an unknown one, every word is a predicate that is no group ("Top 45").
         """
         if programme is None or not programme.scales:
+            if tier_in(cell) or (programme and cell in programme.tiers):
+                return None
             return cell if re.search(r"[^\W\d]", cell) else None
         step = self._of[programme.key].get(_folded(cell))
         return None if step is None else step if step in _OPINIONS else cell

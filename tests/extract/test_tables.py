@@ -19,6 +19,7 @@ from extract.reader import Reader
 from extract.tables.columns import role_of
 from store.model.records import Article, Claim
 from tests.extract.decrees import ods_decree, pdf_decree, word_decree, workbook_decree
+from tests.site import documents
 
 SHARED = Path(__file__).parents[3] / "shared"
 ROWS = 99
@@ -61,6 +62,18 @@ def test_a_decree_of_99_rows_gives_99_claims_with_page_and_row(reader: Reader, f
         assert {item.row for item in inside} == {int(number)}
         assert all(item.page for item in inside)
     assert len({item.page for claim in reading.claims for item in claim.evidence if item.field == "score"}) == pages
+
+
+def test_the_documents_of_the_loopback_ministry(reader: Reader) -> None:
+    for name in documents.names():
+        article = read_document(documents.content(name), documents.mime(name), name)
+        outcomes = reader.scene_and_rows(article)[1]
+        claims = [claim for outcome in outcomes for claim in outcome.claims]
+        assert len(claims) == 12
+        assert {outcome.reason for outcome in outcomes if not outcome.claims} <= {"it heads a group of rows"}
+        assert all(claim.recipient_key and claim.programme and claim.edition_year == 2023 for claim in claims)
+        assert {claim.giver_key for claim in claims} == {"kemenpanrb"}
+        assert all(claim.tier in ("Top 45", "Outstanding") and not claim.predicate for claim in claims if claim.programme == "kipp")
 
 
 def page(title: str, head: str, rows: list[str], above: str = "") -> Article:
