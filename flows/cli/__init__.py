@@ -7,7 +7,25 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import alerts, archive, ask, backfill, crawl, db, decide, publish, read, registry, review, run, serve, show, sources, status
+from flows.cli import (
+    alerts,
+    archive,
+    ask,
+    backfill,
+    browse,
+    crawl,
+    db,
+    decide,
+    publish,
+    read,
+    registry,
+    review,
+    run,
+    serve,
+    show,
+    sources,
+    status,
+)
 from flows.cli.context import State
 from flows.settings import load
 from store.model.errors import RaporError
@@ -26,6 +44,7 @@ app.command("read")(read.read)
 app.command("ask")(ask.ask)
 app.command("show")(show.show)
 app.command("publish")(publish.publish)
+app.command("browse")(browse.browse)
 app.add_typer(review.app, name="review")
 app.add_typer(decide.app, name="decide")
 app.command("status")(status.status)
