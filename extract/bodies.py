@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.body import Body, Form
+from extract.misprints import Misprints
 from extract.tokens import Tokens
 from store.model.registry import Registry, UnitKind
 
@@ -26,10 +27,16 @@ _LEVEL = {
     "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "prop": "provinsi",
 }  # fmt: skip
 _PREPOSITION = frozenset(("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam").split())
+_DIRECTION = frozenset("utara selatan barat timur tengah tenggara hulu hilir raya".split())
 _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
 _COMMON = frozenset("metro benteng tuba tala babar mitra kuningan batu buru timur barat tengah utara selatan".split())
 """Names of regions that are words, streets or surnames too: they need their level beside them."""
 _REPRESENTATION = frozenset({"perwakilan", "kantor", "wilayah", "regional"})
+
+
+def _whole(body: Body) -> bool:
+    """Whether the words name one national body and no branch: "Badan Pusat Statistik" alone, "Universitas Negeri Malang"."""
+    return body.form == "agency" and body.home is None
 
 
 class BodyFinder:
@@ -38,6 +45,9 @@ class BodyFinder:
     def __init__(self, registry: Registry) -> None:
         """Read by this registry."""
         self.registry = registry
+        self.misprints = Misprints(registry)
+        provinces = [region for region in registry.regions.values() if region.level == "provinsi"]
+        self.provinces = {text.lower(): region.name for region in provinces for text in region.spellings}
 
     def at(self, tokens: Tokens, at: int) -> Body | None:
         """The longest body that starts at a token."""
@@ -51,7 +61,7 @@ class BodyFinder:
         found = [body for body in options if body]
         if not found:
             return None
-        best = max(found, key=lambda body: (body.last, -options.index(body)))
+        best = max(found, key=lambda body: (body.last, _whole(body), -options.index(body)))
         before = tokens.word(at - 1)
         return replace(best, preposition=before) if before in _PREPOSITION else best
 
@@ -62,7 +72,9 @@ class BodyFinder:
         if joint or head is None:
             return joint
         start, level, official = head
-        region = self._region(tokens, start, level) or (self._slip(tokens, start) if level else None)
+        region = self._region(tokens, start, level) or (
+            self._slip(tokens, start) or self._misprint(tokens, start, level) if level else None
+        )
         if region is None:
             return None
         last, codes = region
@@ -87,6 +99,13 @@ class BodyFinder:
         slip = region is not None and len(region[1]) == 1 and self.registry.regions[region[1][0]].level != "provinsi"
         return region if slip else None
 
+    def _misprint(self, tokens: Tokens, at: int, level: str) -> tuple[int, tuple[str, ...]] | None:
+        """A name of this level with a letter wrong; never one that begins with the name of another region."""
+        if tokens.hits(at, "REGION"):
+            return None
+        found = self.misprints.at(tokens, at, level)
+        return (found[0], (found[1],)) if found else None
+
     def bare(self, tokens: Tokens, at: int) -> Body | None:
         """A region's name alone: "Garut", "Jawa Barat"; only where it is capitalised."""
         if not tokens.capital(at):
@@ -94,11 +113,22 @@ class BodyFinder:
         if tokens.word(at - 1) in _GOVERNMENT | _LEVEL and tokens.word(at - 2) != "wali":
             return None  # its level was read and does not fit
         region = self._region(tokens, at, "")
-        if region is not None and region[0] == at + 1 and tokens.words[at] in _COMMON:
+        if region is not None and region[0] == at + 1 and tokens.words[at] in _COMMON and not self._listed(tokens, at):
             return None
+        if region is not None and tokens.word(region[0]) in _DIRECTION and tokens.capital(region[0]):
+            return None  # "Garut Selatan" is no region, "Panajam Paser Utara" not Paser
+        if region is None and tokens.word(at + 2) in _DIRECTION and tokens.hits(at + 1, "REGION"):
+            region = self._misprint(tokens, at, "kabupaten")
         if region is None or (tokens.texts[region[0] - 1].islower() and tokens.texts[region[0] - 1].isalpha()):
             return None
         return self._finish(tokens, at, region[0], "bare", region[1], None)
+
+    @staticmethod
+    def _listed(tokens: Tokens, at: int) -> bool:
+        """Whether a name of one word stands between others of its kind: "Pringsewu, Metro, Lampung Utara"."""
+        after = at + 1 + (tokens.word(at + 1) == ",") + (tokens.word(at + 2) == "dan")
+        ends = any(end == at - 1 for first in range(max(0, at - 5), at - 1) for end, _ in tokens.hits(first, "REGION"))
+        return tokens.word(at - 1) in (",", "dan") and ends and (tokens.word(at + 1) in (".", ";") or bool(tokens.hits(after, "REGION")))
 
     def council(self, tokens: Tokens, at: int) -> Body | None:
         """ "DPRD Kota Solok"."""
@@ -130,7 +160,8 @@ class BodyFinder:
             return None
         else:
             body = Body(tokens.starts[at], tokens.end(last), at, last, "unit", reach=last)
-        return replace(body, key=key, proper=proper)
+        spelt_out = self.provinces.get((proper or "").lower(), proper) if kind.takes == "place" else proper
+        return replace(body, key=key, proper=spelt_out)
 
     def agency(self, tokens: Tokens, at: int) -> Body | None:
         """ "Kementerian PANRB", "BPK RI Perwakilan Provinsi Sulut"."""
@@ -138,6 +169,7 @@ class BodyFinder:
         if not hits:
             return None
         last, key = hits[0]
+        namesakes = tuple(other for end, other in hits[1:] if end == last)
         if len(tokens.texts[at]) <= 3 and last == at + 1 and not tokens.texts[at].isupper():
             return None
         if tokens.texts[at].islower() and not tokens.texts[at][:1].isdigit():
@@ -151,7 +183,7 @@ class BodyFinder:
             region = self._region(tokens, start, level or "provinsi") or self._region(tokens, start, level)
             if region:
                 last, home = region[0], region[1][0]
-        return Body(tokens.starts[at], tokens.end(last), at, last, "agency", key=key, reach=last, home=home)
+        return Body(tokens.starts[at], tokens.end(last), at, last, "agency", key=key, namesakes=namesakes, reach=last, home=home)
 
     # --- parts -------------------------------------------------------------------------------------------------
 
@@ -211,7 +243,7 @@ class BodyFinder:
             start, level = (head[0], head[1]) if head else (start, level)
         if not (tokens.capital(start) or tokens.shouting):
             return None
-        regions = [self._region(tokens, start, one) for one in ((level,) if level else levels)]
+        regions = [self._region(tokens, start, one) or self._misprint(tokens, start, one) for one in ((level,) if level else levels)]
         found = [region for region in regions if region]
         if not found:
             return None
@@ -247,13 +279,31 @@ class BodyFinder:
                 break
             if word == "." and len(tokens.texts[last - 1]) > 3:
                 break
+            if last > at and (tokens.hits(last, "POST") or self._headline(tokens, last)):
+                break
             last += 1
+            if kind.takes == "place" and kind.parent and (place := self._place(tokens, last - 1)):
+                last = place
+                break
         if last > at and kind.takes == "name" and last - at > 1:
             for end in range(at + 1, last):  # "RSUD Soetomo Surabaya": the region at the end is its home
                 if any(stop == last for stop, _ in tokens.hits(end, "REGION")):
                     last = end
                     break
         return (" ".join(tokens.texts[at:last]).replace(" .", ".") or None, last)
+
+    @staticmethod
+    def _headline(tokens: Tokens, at: int) -> bool:
+        """Whether a capitalised word carries the sentence of a headline: "LPKA Kendari | Dinilai …", "RSUD Salak | Raih …"."""
+        carriers = ("receive", "passive", "plan", "give", "say", "handed", "negate")
+        return any(end == at + 1 and meaning in carriers for end, meaning in tokens.hits(at, "CUE"))
+
+    def _place(self, tokens: Tokens, at: int) -> int | None:
+        """Token past the region's name that ends a branch's own name, with the word that tells namesakes apart: "Malang Kota"."""
+        region = self._region(tokens, at, "")
+        if region is None:
+            return None
+        return region[0] + (tokens.word(region[0]) in ("kota", "kabupaten") and tokens.capital(region[0]))
 
     def _finish(self, tokens: Tokens, at: int, last: int, form: Form, codes: tuple[str, ...], level: str | None) -> Body:
         """Take in a short form in brackets and the province in apposition, which settles which region is meant."""

@@ -22,6 +22,8 @@ class Body:
     level: str | None = None
     key: str | None = None
     """Agency key or unit kind."""
+    namesakes: tuple[str, ...] = ()
+    """Keys of other agencies that bore the printed name in other years."""
     proper: str | None = None
     """The own name of a unit ("dr. Slamet" of "RSUD dr. Slamet")."""
     preposition: str | None = None

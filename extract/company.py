@@ -23,16 +23,45 @@ _DATELINE_SENTENCES, _DATELINE_START = 3, 25
 
 
 def settled_by_company(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """A name that nothing settled takes the level of the others in its list: "Bengkulu" among provinces is the province."""
-    out = []
+    """Names that take what they are from their company.
+
+    "Bengkulu" among provinces is the province; "Maluku" after "Kejaksaan Tinggi Banten" in one list is the Kejaksaan Tinggi Maluku.
+    """
+    out: list[Mention] = []
     for mention in mentions:
         if mention.entity.kind == "region":
-            kinds = {m.entity.kind for m in mentions if m.group == mention.group and m.entity.kind in ("provinsi", "kabupaten", "kota")}
-            if len(kinds) == 1:
-                entity = scene.linker.entity(mention.body, kinds.pop(), mention.entity.name)
+            level = _level_of_company(scene, mention, mentions)
+            if level:
+                entity = scene.linker.entity(mention.body, level, mention.entity.name)
                 mention = replace(mention, entity=entity or mention.entity)
+        elif (
+            mention.body.form in ("bare", "level")
+            and mention.post is None
+            and out
+            and out[-1].group == mention.group
+            and _branch(scene, out[-1])
+        ):
+            body = replace(mention.body, form="unit", key=out[-1].body.key)
+            mention = replace(mention, body=body, entity=scene.linker.entity(body) or mention.entity)
         out.append(mention)
     return out
+
+
+def _branch(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention is a branch of a national body that is named by its region alone."""
+    return mention.body.form == "unit" and mention.post is None and scene.linker.registry.units[mention.body.key or ""].parent is not None
+
+
+def _level_of_company(scene: Scene, mention: Mention, mentions: list[Mention]) -> str | None:
+    """The level of the others in a name's list; for one that may be a province, of all the others in its sentence."""
+    levels = ("provinsi", "kabupaten", "kota")
+    kinds = {m.entity.kind for m in mentions if m.group == mention.group and m.entity.kind in levels}
+    if len(kinds) == 1:
+        return kinds.pop()
+    regions = scene.linker.registry.regions
+    beside = {m.entity.kind for m in mentions if m.sentence == mention.sentence and m.entity.kind in levels}
+    may_be = any(regions[code].level == "provinsi" for code in mention.body.options)
+    return "provinsi" if may_be and beside == {"provinsi"} and mention.body.preposition not in ("di", "ke") else None
 
 
 def says_where(scene: Scene, body: Body, entity: Entity, found: list[Mention], sentence: int) -> bool:

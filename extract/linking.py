@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from extract.body import Body
 from store.model.keys import slug
@@ -42,33 +43,55 @@ class Linker:
     """Bare folded name → how often each region of that name was typed in this article."""
     home: str | None = None
     """The region the article is mostly about, for units that name none."""
+    day: date | None = None
+    """When the article appeared: of several bodies of one name the one that existed then is meant."""
 
     def learn(self, bodies: Iterable[Body]) -> None:
         """Take in what the article types: every body whose level is printed settles its bare name."""
         weights: Counter[str] = Counter()
+        acting: Counter[str] = Counter()
         for body in bodies:
-            for code in body.options if len(body.options) == 1 else ():
+            branch = body.form == "unit" and self.registry.units[body.key or ""].parent is not None
+            for code in body.options if len(body.options) == 1 and not branch else ():
                 region = self.registry.regions[code]
-                if body.level or body.form in ("government", "council") or body.post is not None:
+                typed = bool(body.level) or body.form in ("government", "council") or body.post is not None
+                if typed:
                     self.typed[region.name.lower()][code] += 1
                 weights[code] += 1 if body.preposition in ("di", "ke") else 2
-        if weights and self.home is None:
-            self.home = min(weights, key=lambda code: (-weights[code], code))
+                acting[code] += typed and body.preposition not in ("di", "ke")
+        if weights:
+            self.home = min(weights, key=lambda code: (not acting[code], -weights[code], code))
 
     def region_of(self, body: Body, level_hint: str | None = None) -> Region | None:
         """The one region a body means, or None where the article does not settle it."""
-        codes = [code for code in body.options if not level_hint or self.registry.regions[code].level == level_hint] or list(body.options)
+        hinted = [code for code in body.options if self.registry.regions[code].level == level_hint] if level_hint else []
+        codes = hinted or self._living(body.options)
         if len(codes) == 1:
             return self.registry.regions[codes[0]]
         if not codes:
             return None
-        name = self.registry.regions[codes[0]].name.lower()
-        seen = [(count, code) for code, count in self.typed.get(name, Counter()).items() if code in codes]
+        seen = [(self.typed[self.registry.regions[code].name.lower()][code], code) for code in codes]
+        seen = [(count, code) for count, code in seen if count]
         if seen:
             best = sorted(seen, reverse=True)
             if len(best) == 1 or best[0][0] > best[1][0]:
                 return self.registry.regions[best[0][1]]
         return None
+
+    def _living(self, codes: Sequence[str]) -> list[str]:
+        """Without those that bore the name they share with the others only before the article's day: Kabupaten Kepulauan Riau until 2006."""
+        if len(codes) < 2:
+            return list(codes)
+        regions = [self.registry.regions[code] for code in codes]
+        shared = set.intersection(*({r.name, *r.spellings, *(name for name, _ in r.former_names)} for r in regions))
+        ended = [r.code for r in regions if r.name not in shared and not shared & set(r.spellings) and not self._bore(r, shared)]
+        return [code for code in codes if code not in ended] or list(codes)
+
+    def _bore(self, region: Region, names: set[str]) -> bool:
+        """Whether a region still bore one of these former names of its on the article's day."""
+        return any(
+            name in names and self.day is not None and until is not None and self.day <= until for name, until in region.former_names
+        )
 
     def entity(self, body: Body, level_hint: str | None = None, printed: str = "") -> Entity | None:
         """The entity a mention means; None where it is a region's name that nothing settles and that is no body by itself."""
@@ -86,15 +109,20 @@ class Linker:
         return self._unit(body, region)
 
     def _agency(self, body: Body) -> Entity:
-        agency = self.registry.agencies[body.key or ""]
+        """The body that bore the printed name on the article's day; else the heir who then did its work; else the latest."""
+        named = [self.registry.agencies[key] for key in (body.key or "", *body.namesakes)]
+        alive = [agency for agency in named if agency.existed_on(self.day)]
+        if len(named) > 1 and not alive:
+            heirs = [self.registry.agencies[key] for agency in named for key in agency.successors]
+            alive = [agency for agency in heirs if agency.existed_on(self.day)]
+        agency = max(alive or named, key=lambda agency: (agency.until is None, agency.since or date.min))
         return Entity(agency.key, agency.name, agency.kind)
 
     def _unsettled(self, body: Body, printed: str) -> Entity | None:
-        """A name that is both kota and kabupaten: kept by its name, without a key."""
-        names = {self.registry.regions[code].name for code in body.options}
-        if len(names) != 1:
+        """A name that several regions bear: kept as it stands, without a key."""
+        if not body.options:
             return None
-        return Entity(None, printed or names.pop(), "region")
+        return Entity(None, printed or self.registry.regions[body.options[0]].name, "region")
 
     def _unit(self, body: Body, region: Region | None) -> Entity | None:
         kind = self.registry.units[body.key or ""]

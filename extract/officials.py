@@ -71,6 +71,8 @@ class PostFinder:
         if tokens.word(last) == "ri":
             last += 1
         body, field, last = self._office(tokens, last, position)
+        if last == first + 1 and body is None and field is None and tokens.hits(first, "REGION"):
+            return None  # "Karo" among names of regions is no Kepala Biro
         if position.of not in ("nation", *LEVELS):
             field, last = self._place_name(tokens, full, last, body, field)
         post = Post(tokens.starts[at], tokens.end(last), at, last, key, acting, former, body, field)

@@ -143,7 +143,7 @@ class SceneBuilder:
             if post:
                 index = len(scene.posts)
                 scene.posts.append(post)
-                body = post.body or self._ministry(tokens, post)
+                body = self._branch(post) or self._ministry(tokens, post)
                 if body:
                     scene.bodies.append(replace(body, post=index))
                 at = max(post.last, at + 1)
@@ -180,6 +180,13 @@ class SceneBuilder:
             if item.weekday is not None and item.precision == "day" and item.year_inferred
         ]
         return bool(dated) and all(item.day is not None and item.day.year == year and item.weekday_ok for item in dated)
+
+    def _branch(self, post: Post) -> Body | None:
+        """The body of a post; of a post that heads the branch of a national body that branch: "Kapolres Garut" is no Pemkab Garut."""
+        unit = self.registry.units.get(self.registry.positions[post.key].unit or "")
+        if post.body and unit and unit.parent and post.body.form in ("bare", "level"):
+            return replace(post.body, form="unit", key=unit.key)
+        return post.body
 
     def _ministry(self, tokens: Tokens, post: Post) -> Body | None:
         """The body that a minister's short title names by itself: "Mendagri" is the ministry's head and stands for it."""
