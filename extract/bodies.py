@@ -8,24 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.body import Body, Form
-from extract.misprints import Misprints
+from extract.region_names import GOVERNMENT, LEVEL, RegionFinder
 from extract.tokens import Tokens
 from store.model.registry import Registry, UnitKind
 
-_GOVERNMENT = {
-    "pemkot": "kota",
-    "pemko": "kota",
-    "pemkab": "kabupaten",
-    "pemprov": "provinsi",
-    "pemrov": "provinsi",
-    "pempov": "provinsi",
-    "pemda": "",
-}
-_LEVEL = {
-    "kota": "kota", "kotamadya": "kota", "kodya": "kota",
-    "kabupaten": "kabupaten", "kab": "kabupaten", "kabupeten": "kabupaten", "labupaten": "kabupaten",
-    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi", "prop": "provinsi",
-}  # fmt: skip
 _PREPOSITION = frozenset(("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam").split())
 _DIRECTION = frozenset("utara selatan barat timur tengah tenggara hulu hilir raya".split())
 _COUNCIL = frozenset({"dprd", "dprk", "dpra", "dprp"})
@@ -39,13 +25,12 @@ def _whole(body: Body) -> bool:
     return body.form == "agency" and body.home is None
 
 
-class BodyFinder:
+class BodyFinder(RegionFinder):
     """Reads bodies at a token; knows the registry, not the document."""
 
     def __init__(self, registry: Registry) -> None:
         """Read by this registry."""
-        self.registry = registry
-        self.misprints = Misprints(registry)
+        super().__init__(registry)
         provinces = [region for region in registry.regions.values() if region.level == "provinsi"]
         self.provinces = {text.lower(): region.name for region in provinces for text in region.spellings}
 
@@ -84,33 +69,20 @@ class BodyFinder:
 
     def _joint(self, tokens: Tokens, at: int) -> Body | None:
         """The first of two levels before one name: "Kabupaten | dan Kota Bogor"; the second is read as it stands."""
-        word, named = tokens.word(at), _GOVERNMENT | _LEVEL
+        word, named = tokens.word(at), GOVERNMENT | LEVEL
         if not (word in named and named[word] and tokens.word(at + 1) in ("dan", "/", "serta", "&") and tokens.word(at + 2) in named):
             return None
         region = self._region(tokens, self._levels(tokens, at + 3)[0], named[word])
         if region is None:
             return None
-        form: Form = "government" if word in _GOVERNMENT else "level"
+        form: Form = "government" if word in GOVERNMENT else "level"
         return Body(tokens.starts[at], tokens.end(at + 1), at, at + 1, form, region[1], named[word], reach=at + 1)
-
-    def _slip(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]] | None:
-        """A kota called kabupaten or the other way round, where only one bears the name; never a province."""
-        region = self._region(tokens, at, "")
-        slip = region is not None and len(region[1]) == 1 and self.registry.regions[region[1][0]].level != "provinsi"
-        return region if slip else None
-
-    def _misprint(self, tokens: Tokens, at: int, level: str) -> tuple[int, tuple[str, ...]] | None:
-        """A name of this level with a letter wrong; never one that begins with the name of another region."""
-        if tokens.hits(at, "REGION"):
-            return None
-        found = self.misprints.at(tokens, at, level)
-        return (found[0], (found[1],)) if found else None
 
     def bare(self, tokens: Tokens, at: int) -> Body | None:
         """A region's name alone: "Garut", "Jawa Barat"; only where it is capitalised."""
         if not tokens.capital(at):
             return None
-        if tokens.word(at - 1) in _GOVERNMENT | _LEVEL and tokens.word(at - 2) != "wali":
+        if tokens.word(at - 1) in GOVERNMENT | LEVEL and tokens.word(at - 2) != "wali":
             return None  # its level was read and does not fit
         region = self._region(tokens, at, "")
         if region is not None and region[0] == at + 1 and tokens.words[at] in _COMMON and not self._listed(tokens, at):
@@ -190,55 +162,24 @@ class BodyFinder:
     def _head(self, tokens: Tokens, at: int) -> tuple[int, str, bool] | None:
         """(token after it, level or "", whether it says government) of what introduces a region's name."""
         word = tokens.word(at)
-        if word in _GOVERNMENT:
+        if word in GOVERNMENT:
             start, level = self._levels(tokens, at + 1)
-            return start, level or _GOVERNMENT[word], True
+            return start, level or GOVERNMENT[word], True
         if word == "pemerintah":
             start = at + 1
             if tokens.word(start) == "daerah":
                 start += 1
             start, level = self._levels(tokens, start)
             return start, level, True
-        if word in _LEVEL and tokens.word(at - 1) not in ("wali", "sekretaris"):
+        if word in LEVEL and tokens.word(at - 1) not in ("wali", "sekretaris"):
             start, level = self._levels(tokens, at)
             return start, level, False
         return None
 
-    def _levels(self, tokens: Tokens, at: int) -> tuple[int, str]:
-        """Skip level words ("Kab.", "Kota Administrasi", "(Pemkot)") and say which level they mean."""
-        level = ""
-        while True:
-            word = tokens.word(at)
-            if word in _LEVEL:
-                level = _LEVEL[word]
-                at += 1
-                if tokens.word(at) == ".":
-                    at += 1
-            elif word == "administrasi" and level:
-                at += 1
-            elif word == "(" and tokens.word(at + 2) == ")" and tokens.word(at + 1) in (_GOVERNMENT | _LEVEL):
-                level = level or (_GOVERNMENT | _LEVEL)[tokens.word(at + 1)]
-                at += 3
-            else:
-                return at, level
-
-    def _region(self, tokens: Tokens, at: int, level: str) -> tuple[int, tuple[str, ...]] | None:
-        """(token past it, codes it may mean) of the longest region name of a level."""
-        best = 0
-        codes: list[str] = []
-        hits = tokens.hits(at, "REGION")
-        longest = hits[0][0] if hits else 0
-        for end, code in hits:
-            if level and self.registry.regions[code].level != level:
-                continue
-            if end == longest:  # a longer name of another level is another region: "Pemkot Bandung Barat" is not Bandung
-                best, codes = end, [*codes, code]
-        return (best, tuple(sorted(codes))) if codes else None
-
     def region(self, tokens: Tokens, at: int, levels: tuple[str, ...]) -> Body | None:
         """The region a post rules: "(Bupati) Kabupaten Garut", "(Bupati) Garut", of one of these levels."""
         start, level = self._levels(tokens, at)
-        if not level and tokens.word(at) in _GOVERNMENT | {"pemerintah": ""}:
+        if not level and tokens.word(at) in GOVERNMENT | {"pemerintah": ""}:
             head = self._head(tokens, at)
             start, level = (head[0], head[1]) if head else (start, level)
         if not (tokens.capital(start) or tokens.shouting):
@@ -273,7 +214,7 @@ class BodyFinder:
                 and last + 1 < tokens.size
                 and (tokens.capital(last + 1) or tokens.words[last + 1] == ".")
             )
-            if word in _LEVEL or not (
+            if word in LEVEL or not (
                 tokens.capital(last) or titled or (tokens.texts[last].isdigit() and (last > at or kind.kind == "school"))
             ):
                 break
@@ -297,13 +238,6 @@ class BodyFinder:
         """Whether a capitalised word carries the sentence of a headline: "LPKA Kendari | Dinilai …", "RSUD Salak | Raih …"."""
         carriers = ("receive", "passive", "plan", "give", "say", "handed", "negate")
         return any(end == at + 1 and meaning in carriers for end, meaning in tokens.hits(at, "CUE"))
-
-    def _place(self, tokens: Tokens, at: int) -> int | None:
-        """Token past the region's name that ends a branch's own name, with the word that tells namesakes apart: "Malang Kota"."""
-        region = self._region(tokens, at, "")
-        if region is None:
-            return None
-        return region[0] + (tokens.word(region[0]) in ("kota", "kabupaten") and tokens.capital(region[0]))
 
     def _finish(self, tokens: Tokens, at: int, last: int, form: Form, codes: tuple[str, ...], level: str | None) -> Body:
         """Take in a short form in brackets and the province in apposition, which settles which region is meant."""

@@ -79,7 +79,7 @@ class Linker:
         return None
 
     def _living(self, codes: Sequence[str]) -> list[str]:
-        """Without those that bore the name they share with the others only before the article's day: Kabupaten Kepulauan Riau until 2006."""
+        """Without those that bore the shared name only before the article's day: Kabupaten Kepulauan Riau until 2006."""
         if len(codes) < 2:
             return list(codes)
         regions = [self.registry.regions[code] for code in codes]

@@ -1,7 +1,7 @@
 """`python -m tests.quality.linking`: do the names of the gold lead to the right keys, where they are printed?
 
-Every recipient is looked up where its article prints it, every giver and agency anywhere in its article; the article is read as the reader
-reads it. A name counts where a key exists: the gold gives one, or its canonical name is that of a region, council or agency of the registry.
+Every recipient is looked up where its article prints it, every giver and agency anywhere in its article, which is read as the reader does.
+A name counts where a key exists: the gold gives one, or its canonical name is that of a region, council or agency of the registry.
 
 - right: a mention of the article has the key; of givers and agencies also one of their branches, or a programme that they give.
 - wrong: the printed place of a recipient has another key, or a name that two bodies share (Bogor, Kementerian Pekerjaan Umum) was taken for
