@@ -5,16 +5,18 @@ What stands open is kept in `alerts.json` in the home folder, so that a finding 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.audit import Finding
+from flows.audit import FOLLOWS, Finding
 from store.model.errors import UsageError
 
 FILE = "alerts.json"
@@ -62,7 +64,15 @@ def open_alerts(home: Path) -> dict[str, Alert]:
     return {alert.key: alert for alert in (Alert(**item) for item in json.loads(path.read_text("utf-8")))}
 
 
-def update(home: Path, findings: Iterable[Finding], looked_at: Iterable[str], tell: Tell, now: datetime | None = None) -> list[Change]:
+def update(
+    home: Path,
+    findings: Iterable[Finding],
+    looked_at: Iterable[str],
+    tell: Tell,
+    now: datetime | None = None,
+    *,
+    judged: Collection[str] | None = None,
+) -> list[Change]:
     """Compare an audit with what stands open, keep the new state, and tell what changed.
 
     Args:
@@ -71,11 +81,20 @@ def update(home: Path, findings: Iterable[Finding], looked_at: Iterable[str], te
         looked_at: Keys of the sources it looked at; alerts of others stay as they are.
         tell: Hears each change; where it fails, the next audit tells again.
         now: The clock, for tests.
+        judged: The expectations it could judge; alerts of others stay as they are. All when None.
     """
+    with _alone(home):
+        return _update(home, findings, set(looked_at), tell, now, judged)
+
+
+def _update(
+    home: Path, findings: Iterable[Finding], seen: set[str], tell: Tell, now: datetime | None, judged: Collection[str] | None
+) -> list[Change]:
     moment = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     before = open_alerts(home)
     found = {f"{item.source}/{item.expectation}": item for item in findings}
-    seen = set(looked_at)
+    standing = {**before, **found}
+    found = {key: item for key, item in found.items() if key in before or not _follows(item, standing)}
     after: dict[str, Alert] = {}
     changes: list[Change] = []
     for key, item in found.items():
@@ -86,7 +105,7 @@ def update(home: Path, findings: Iterable[Finding], looked_at: Iterable[str], te
     for key, alert in before.items():
         if key in found:
             continue
-        if alert.source not in seen:
+        if alert.source not in seen or (judged is not None and alert.expectation not in judged):
             after[key] = alert
         elif alert.told:
             changes.append(Change("recovered", alert))
@@ -99,6 +118,10 @@ def update(home: Path, findings: Iterable[Finding], looked_at: Iterable[str], te
                 del after[change.alert.key]
     _keep(home, after)
     return changes
+
+
+def _follows(item: Finding, standing: Collection[str]) -> bool:
+    return any(f"{item.source}/{cause}" in standing for cause in FOLLOWS.get(item.expectation, ()))
 
 
 def _told(tell: Tell, change: Change) -> bool:
@@ -115,12 +138,22 @@ def acknowledge(home: Path, key: str, by: str) -> Alert:
     Raises:
         UsageError: no such alert stands open.
     """
-    alerts = open_alerts(home)
-    if key not in alerts:
-        raise UsageError(f"no alert {key} stands open; `rapor alerts list` names those that do")
-    alerts[key] = replace(alerts[key], by=by)
-    _keep(home, alerts)
-    return alerts[key]
+    with _alone(home):
+        alerts = open_alerts(home)
+        if key not in alerts:
+            raise UsageError(f"no alert {key} stands open; `rapor alerts list` names those that do")
+        alerts[key] = replace(alerts[key], by=by)
+        _keep(home, alerts)
+        return alerts[key]
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Several crawls end at the same time; each change is told by one of them."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / f"{FILE}.lock").open("w", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _keep(home: Path, alerts: Mapping[str, Alert]) -> None:

@@ -20,6 +20,14 @@ _WINDOW = {"hourly": 1, "daily": 1, "weekly": 7, "monthly": 31, "never": 31}
 _ENOUGH = 20
 """Fewer articles than this say nothing of the share that matters."""
 _MOST_FAILED = 0.5
+_YIELD_FALLS = 0.4
+"""Claims per article worth reading, against those before: less than this share of it, and the reader or the pages changed."""
+OF_A_CRAWL = ("discovered", "challenged", "failed", "closed")
+"""The expectations that a crawl alone breaks or keeps; the audit of what was archived and read says nothing of them."""
+OF_THE_STOCK = ("pages_per_day_min", "pages_per_day_max", "relevant_pct_min", "yield")
+"""Those that are held against what was archived and read."""
+FOLLOWS = {"pages_per_day_min": OF_A_CRAWL}
+"""What is a mere consequence of others: a source whose crawl fails brings too few pages too, which is no second incident."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +42,19 @@ class Finding:
 
 
 def audit_crawl(source: Source, report: CrawlReport) -> Iterator[Finding]:
-    """What one crawl alone shows: an index that names nothing, challenge pages, failures instead of pages."""
-    counts = report.counts
-    if report.closed == "finished" and source.discovery and counts.discovered == 0:
-        yield Finding(source.key, "discovered", f"{source.key}: its indexes named no article at all; did the site change?", 1, 0)
-    if counts.challenged:
-        message = f"{source.key}: {counts.challenged} addresses answered with a challenge page; set its state to blocked if that stays"
-        yield Finding(source.key, "challenged", message, 0, counts.challenged)
+    """What one crawl alone shows, the nearest cause only: its death, challenge pages, failures, an index that names nothing."""
+    counts, key = report.counts, source.key
     asked = counts.fetched + counts.unchanged + counts.failed
-    if asked and counts.failed / asked > _MOST_FAILED:
-        message = f"{source.key}: {counts.failed} of {asked} addresses failed; the first: {_first_failure(report)}"
-        yield Finding(source.key, "failed", message, _MOST_FAILED, counts.failed / asked)
     if report.closed.startswith("died"):
-        yield Finding(source.key, "closed", f"{source.key}: its crawl {report.closed}; what it archived is kept, the next crawl goes on")
+        yield Finding(key, "closed", f"{key}: its crawl {report.closed}; what it archived is kept, the next crawl goes on")
+    elif counts.challenged:
+        message = f"{key}: {counts.challenged} addresses answered with a challenge page; set its state to blocked if that stays"
+        yield Finding(key, "challenged", message, 0, counts.challenged)
+    elif asked and counts.failed / asked > _MOST_FAILED:
+        message = f"{key}: {counts.failed} of {asked} addresses failed; the first: {_first_failure(report)}"
+        yield Finding(key, "failed", message, _MOST_FAILED, counts.failed / asked)
+    elif report.closed == "finished" and source.discovery and counts.discovered == 0:
+        yield Finding(key, "discovered", f"{key}: its indexes named no article at all; did the site change?", 1, 0)
 
 
 def _first_failure(report: CrawlReport) -> str:
@@ -85,6 +93,21 @@ def audit_relevance(source: Source, database: Database) -> Iterator[Finding]:
         yield Finding(source.key, "relevant_pct_min", message, wanted, share)
 
 
+def audit_yield(source: Source, database: Database) -> Iterator[Finding]:
+    """Whether the newest articles still give claims as those before them did; few articles say nothing."""
+    rows = list(queries.each(queries.articles, database, queries.Filters(source=source.key), limit=400))
+    read = [row["claim_count"] for row in rows if row["unread"] is None]
+    newest, before = read[:_ENOUGH], read[_ENOUGH:]
+    if len(newest) < _ENOUGH or len(before) < 3 * _ENOUGH:
+        return
+    now, then = sum(newest) / len(newest), sum(before) / len(before)
+    if now < _YIELD_FALLS * then:
+        message = (
+            f"{source.key}: {now:.1f} claims an article in its newest {len(newest)}, {then:.1f} before; did its pages or the reader change?"
+        )
+        yield Finding(source.key, "yield", message, then, now)
+
+
 def audit(
     archive: Archive,
     database: Database,
@@ -116,7 +139,13 @@ def audit(
         if source.frequency != "never":
             found.extend(audit_volume(source, archive, moment))
             found.extend(audit_relevance(source, database))
-    day = datetime.combine(moment.date(), time(), UTC)  # the same finding of the same day is one row
+            found.extend(audit_yield(source, database))
+    note(database, found, moment)
+    return found
+
+
+def note(database: Database, found: Iterable[Finding], moment: datetime) -> None:
+    """Record findings; the same one of the same day is one row."""
+    day = datetime.combine(moment.date(), time(), UTC)
     for item in found:
         ledger.record_drift(database, item.source, item.expectation, item.message, expected=item.expected, found=item.found, now=day)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -128,7 +129,7 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = (), days: Da
         manners.shut_out(source.key, moment)
     record(told, source, report, known)
     if report.closed == "finished" and not urls and days is None:
-        _note_crawl(told.settings.home, source.key)
+        _note_crawl(told.settings.home, source.key, moment)
     return report
 
 
@@ -175,9 +176,10 @@ def last_crawls(home: Path) -> dict[str, datetime]:
     return {path.name: datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in folder.iterdir()} if folder.is_dir() else {}
 
 
-def _note_crawl(home: Path, key: str) -> None:
+def _note_crawl(home: Path, key: str, moment: datetime) -> None:
     (home / "crawled").mkdir(parents=True, exist_ok=True)
     (home / "crawled" / key).touch()
+    os.utime(home / "crawled" / key, (moment.timestamp(), moment.timestamp()))
 
 
 def _is_news(visit: Visit, before: KnownAddress | None) -> bool:

@@ -1,69 +1,145 @@
-"""The only home of Prefect: the plain functions of `flows` as flows with schedules.
+"""The plain functions of `flows` as Prefect flows, each with its deployment.
 
 Import this module only after `flows.settings.prepare_prefect()`, or in a process whose environment says the same: Prefect reads
-its settings when it is imported. `rapor serve` does so; `prefect.yaml` names these flows for work pools.
+its settings when it is imported. `flows.serving` runs these on one machine; `prefect.yaml` names them for work pools.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from prefect import flow, get_run_logger, serve, task
-from prefect.artifacts import create_table_artifact
+from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments import run_deployment
+from prefect.concurrency.sync import concurrency
 from prefect.deployments.runner import RunnerDeployment
+from prefect.runtime import flow_run
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows import daily
+from flows import daily, spreading
 from flows import publish as publishing
-from flows.crawl import catalogue, chosen, last_crawls
-from flows.schedules import DAILY, READ, TIMEZONE, WEEKLY, cron_of, overdue
-from flows.settings import load
-from store.model.keys import slug
+from flows.alive import alive
+from flows.artifacts import Progress, show_counts, show_table
+from flows.backfill import Plan, rows
+from flows.crawl import catalogue, chosen
+from flows.database import open_database
+from flows.schedules import DAILY, NIGHTLY, READ, TIMEZONE, WEEKLY, cron_of
+from flows.settings import Settings, load
+from flows.sweeping import TAG, sweep
+from flows.unread import figures_of, read_new
+from store.model.source import Source
 
 HOUR = 3600
 # A second run of one source would fetch the same addresses at the same time: it is refused, not queued.
 ALONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
+def host_limits(source: Source) -> list[str]:
+    """Names of the limits that keep two sources of one host from being crawled at the same time, on whichever machines."""
+    return sorted(f"rapor-host-{host.replace(':', '-').replace('*', 'any')}" for host in source.scope.hosts)
+
+
+@contextmanager
+def _at_work(settings: Settings) -> Iterator[None]:
+    with alive(settings.home, str(flow_run.get_id())):
+        yield
+
+
 @task(retries=2, retry_delay_seconds=[60, 600], retry_jitter_factor=0.5)
-def crawl_task(key: str) -> dict[str, Any]:
-    """One crawl, tried again where the site did not answer; what was fetched before stays fetched."""
-    return daily.crawl_summary(load(), key, get_run_logger().info)
+def crawl_task(key: str, now: datetime | None) -> dict[str, Any]:
+    """One crawl, tried again where it failed as a whole; what was fetched before stays fetched."""
+    return daily.crawl_summary(load(), key, get_run_logger().info, now)
 
 
 @flow(name="crawl", timeout_seconds=6 * HOUR)
-def crawl_flow(key: str) -> dict[str, Any]:
+def crawl_flow(key: str, now: datetime | None = None) -> dict[str, Any]:
     """Crawl one source.
 
     Args:
         key: Key of the source, as `rapor sources list` names it.
+        now: Take this moment for the present; for tests, leave it empty.
     """
-    figures: dict[str, Any] = crawl_task(key)
-    _show(f"crawl-{slug(key)}", figures, "What one crawl came to, in addresses.")
+    settings = load()
+    (source,) = chosen(catalogue(settings.sources), [key])
+    with _at_work(settings), concurrency(host_limits(source), timeout_seconds=2 * HOUR):
+        figures: dict[str, Any] = crawl_task(key, now)
+    show_counts(f"crawl-{key}", figures, f"What the crawl of {key} came to, in addresses.")
     return figures
+
+
+@flow(name="backfill", timeout_seconds=24 * HOUR)
+def backfill_flow(key: str, first: date, last: date | None = None, slice_days: int = 7, pace: float | None = None) -> list[dict[str, Any]]:
+    """Fetch what a source published in the past; days that were done are not asked for again.
+
+    Args:
+        key: Key of the source, as `rapor sources list` names it.
+        first: First day.
+        last: Last day; yesterday where none is given.
+        slice_days: How many days one crawl takes on.
+        pace: Wait at least so many seconds between requests.
+    """
+    settings = load()
+    (source,) = chosen(catalogue(settings.sources), [key])
+    plan = Plan(first, last or datetime.now(UTC).date() - timedelta(days=1), slice_days=slice_days, pace=pace)
+    with _at_work(settings), concurrency(host_limits(source), timeout_seconds=2 * HOUR):
+        done = list(rows(settings, key, plan, get_run_logger().info))
+    show_table(f"backfill-{key}", done, f"The slices of the past of {key}.")
+    return done
 
 
 @flow(name="read", timeout_seconds=6 * HOUR)
 def read_flow() -> dict[str, Any]:
-    """Read what the archive holds unread, record it, and merge the claims into evaluations."""
-    figures = daily.read_summary(load())
-    _show("read", figures, "What reading came to: articles recorded, claims, what was set aside or is unresolved.")
+    """Read what the archive holds unread, record it, and merge the claims into evaluations; end what died without a word."""
+    for name in sweep():
+        get_run_logger().warning(f"{name} was under way without a process and is marked as crashed")
+    return _read("read", again=False)
+
+
+@flow(name="reread", timeout_seconds=24 * HOUR)
+def reread_flow() -> dict[str, Any]:
+    """Read anew what another version of the reader read. Where the version did not change since, nothing is done."""
+    return _read("reread", again=True)
+
+
+def _read(name: str, *, again: bool) -> dict[str, Any]:
+    settings = load()
+    sources = catalogue(settings.sources)
+    with _at_work(settings), Progress(f"{name}-progress") as progress:
+        database = open_database(settings, sources.values())
+        spread = spreading.over(settings, progress.of)
+        summary = read_new(settings, database, sources, again=again, progress=progress, spread=spread)
+    figures = figures_of(summary)
+    show_counts(name, figures, "What reading came to: articles recorded, claims, what was set aside or is unresolved.")
+    show_table(f"{name}-set-aside", [{"address": url, "reason": why} for url, why in summary.set_aside[:200]], "What could not be read.")
+    return figures
+
+
+@flow(name="merge", timeout_seconds=HOUR)
+def merge_flow() -> dict[str, Any]:
+    """Merge claims that wait, after decisions or a run that was cut short, into evaluations."""
+    settings = load()
+    with _at_work(settings):
+        figures = daily.merge_summary(settings)
+    show_counts("merge", figures, "What merging changed.")
     return figures
 
 
 @flow(name="audit", timeout_seconds=HOUR)
-def audit_flow() -> dict[str, Any]:
-    """Hold sources and reader against what is expected of them; tell what changed."""
-    found = daily.audit_summary(load())
+def audit_flow(now: datetime | None = None) -> dict[str, Any]:
+    """Hold sources and reader against what is expected of them; tell what changed.
+
+    Args:
+        now: Take this moment for the present; for tests, leave it empty.
+    """
+    settings = load()
+    with _at_work(settings):
+        found = daily.audit_summary(settings, now)
     for sentence in found["changes"]:
         get_run_logger().warning(sentence)
-    create_table_artifact([{"finding": item} for item in found["findings"]], key="audit", description="Broken expectations.")
+    show_table("audit", [{"finding": item} for item in found["findings"]], "Broken expectations.")
     return found
 
 
@@ -74,57 +150,39 @@ def publish_flow() -> str:
     Returns:
         Its version.
     """
-    made = publishing.publish(load(), datetime.now(UTC).date())
+    settings = load()
+    with _at_work(settings):
+        made = publishing.publish(settings, datetime.now(UTC).date())
     get_run_logger().info(f"release {made.folder.name}{'' if made.new else ' still says it all'}")
     return made.folder.name
 
 
-def _show(key: str, figures: Mapping[str, Any], description: str) -> None:
-    rows = [{"what": name.replace("_", " "), "count": value} for name, value in figures.items()]
-    create_table_artifact(rows, key=key, description=description)
+def deployments(keys: Iterable[str] = (), pool: str | None = None) -> list[RunnerDeployment]:
+    """One deployment per source (of those named, or all) by its frequency, and one each for everything else that runs.
 
+    With `pool`, they are for the workers of that work pool, which must have rapor installed; else for `prefect.serve`.
+    """
+    found: list[RunnerDeployment] = []
 
-def deployments(keys: Iterable[str] = ()) -> list[RunnerDeployment]:
-    """One deployment per source (of those named, or all) by its frequency, one each for reading, audit and release."""
-    found = []
+    def add(what: Any, name: str, cron: str | None, timezone: str = TIMEZONE, **parameters: str) -> None:
+        made = what.to_deployment(
+            name=name,
+            parameters=parameters,
+            schedule=Cron(cron, timezone=timezone) if cron else None,
+            concurrency_limit=ALONE,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            tags=[TAG],
+            work_pool_name=pool,
+        )
+        found.append(made)
+
     for source in chosen(catalogue(load().sources), keys):
-        cron = cron_of(source)
-        if cron is not None:
-            found.append(_deployment(crawl_flow, source.key, cron, source.timezone, {"key": source.key}))
-    found.append(_deployment(read_flow, "new", READ))
-    found.append(_deployment(audit_flow, "all", DAILY))
-    found.append(_deployment(publish_flow, "release", WEEKLY))
+        if cron := cron_of(source):
+            add(crawl_flow, source.key, cron, source.timezone, key=source.key)
+    add(read_flow, "new", READ)
+    add(reread_flow, "outdated", NIGHTLY)
+    add(merge_flow, "waiting", DAILY)
+    add(audit_flow, "all", DAILY)
+    add(publish_flow, "release", WEEKLY)
+    add(backfill_flow, "past", None)
     return found
-
-
-def _deployment(what: Any, name: str, cron: str, timezone: str = TIMEZONE, parameters: dict[str, Any] | None = None) -> RunnerDeployment:
-    made: RunnerDeployment = what.to_deployment(
-        name=name,
-        parameters=parameters or {},
-        schedule=Cron(cron, timezone=timezone),
-        concurrency_limit=ALONE,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-        tags=["rapor"],
-    )
-    return made
-
-
-def catch_up(keys: Iterable[str] = ()) -> list[str]:
-    """Start one run of every source that missed its crawl while nothing ran; the keys of those."""
-    settings, now = load(), datetime.now(UTC)
-    last = last_crawls(settings.home)
-    # A source that was never crawled waits for its first night: a new machine must not ask every site at once.
-    wanted = chosen(catalogue(settings.sources), keys)
-    missed = [source.key for source in wanted if source.key in last and overdue(source, last[source.key], now)]
-    for key in missed:
-        run_deployment(f"crawl/{key}", timeout=0, as_subflow=False)
-    return missed
-
-
-def serve_all(keys: Sequence[str] = ()) -> None:
-    """Register the deployments, catch up on what was missed, and run them as they fall due, until told to stop."""
-    made = deployments(keys)
-    for deployment in made:
-        deployment.apply()
-    catch_up(keys)
-    serve(*made, pause_on_shutdown=False, limit=max(2, os.cpu_count() or 2))

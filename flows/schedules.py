@@ -9,8 +9,10 @@ from store.model.source import Source
 
 READ = "25 * * * *"
 """Reading what came in: once an hour."""
+NIGHTLY = "10 2 * * *"
+"""Re-reading, where the reader's version changed: at night."""
 DAILY = "40 6 * * *"
-"""Audit: in the morning, when the nightly crawls are done."""
+"""Audit, and merging of what waits: in the morning, when the nightly crawls are done."""
 WEEKLY = "30 7 * * 1"
 """Release: on Monday, after the audit."""
 TIMEZONE = "Asia/Jakarta"

@@ -1,23 +1,27 @@
-"""A Prefect server of our own for one machine: started before the schedules, stopped after them. Imports no Prefect.
+"""A Prefect server of our own for one machine: started before the schedules, kept up, stopped after them. Imports no Prefect.
 
 Prefect's temporary server runs no scheduler, so a machine without a server of its own gets a full one as a child process.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.model.errors import UsageError
 
 _START_SECONDS = 180.0
 _STOP_SECONDS = 20.0
+_PID = "server.pid"
 
 
 @contextmanager
@@ -28,25 +32,72 @@ def prefect_server(home: Path, port: int, host: str = "127.0.0.1") -> Iterator[s
         UsageError: the port is taken, or the server does not come up.
     """
     url = f"http://{host}:{port}/api"
+    folder = home / "prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    _end_left(folder)
     if _answers(url):
         raise UsageError(
             f"port {port} is taken, a Prefect server answers there: set PREFECT_API_URL={url} to use it, or choose another --port"
         )
-    folder = home / "prefect"
-    folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    stop = threading.Event()
+    child = _start(command, folder)
+    keeper = threading.Thread(target=_keep_up, args=(command, folder, stop, child), daemon=True)
+    try:
+        _wait(child, url, folder / "server.log")
+        keeper.start()
+        yield url
+    finally:
+        stop.set()
+        if keeper.is_alive():
+            keeper.join()
+        _end_left(folder)
+
+
+def _start(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Start the server and note its process, so that whoever comes after a death of ours can end it."""
     with (folder / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C reaches the runner first, which still needs the server to sign off.
         child = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (our own interpreter)
+    (folder / _PID).write_text(str(child.pid), "utf-8")
+    return child
+
+
+def _keep_up(command: list[str], folder: Path, stop: threading.Event, child: subprocess.Popen[bytes]) -> None:
+    """Start the server again where it died; runs under way report to it when it is back."""
+    while not stop.wait(1.0):
+        if child.poll() is not None:
+            child = _start(command, folder)
+
+
+def _end_left(folder: Path) -> None:
+    """End the server that is noted, ours or one that a killed `rapor serve` left behind."""
+    noted = folder / _PID
     try:
-        _wait(child, url, folder / "server.log")
-        yield url
-    finally:
-        child.terminate()
-        try:
-            child.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        pid = int(noted.read_text("utf-8"))
+        if b"prefect\0server" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            _end(pid)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        pass
+    noted.unlink(missing_ok=True)
+
+
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + _STOP_SECONDS
+    while _running(pid):
+        if time.monotonic() > until:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.1)
+
+
+def _running(pid: int) -> bool:
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # a child of ours is gone only when somebody asked how it ended
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[:1]
+    except FileNotFoundError:
+        return False
 
 
 def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     """How many sources are crawled at the same time."""
     busy_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long to wait for a database that another process is writing to."""
+    readers: Literal["threads", "processes", "dask"] = "processes"
+    """What scheduled reading is spread over; `dask` needs the extra of that name and reads on the cluster of `dask`."""
+    dask: str = ""
+    """Address of a Dask scheduler (`tcp://host:8786`); a cluster of this machine's own where empty."""
     webhook: str = ""
     """An address that hears by POST when a source breaks its expectations and when it is well again."""
     reviewer: str = ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby, islice
 
-from flows.crawl import run_key
+from flows.archive import open_archive
+from flows.crawl import catalogue, run_key
+from flows.database import connect
 from flows.due import after_reading
 from flows.pages import HTML, is_part, read_page
 from flows.read import reader, reader_faults
@@ -37,6 +40,17 @@ class ReadSummary:
     unresolved: int = 0
     merged: MergeReport = field(default_factory=MergeReport)
 
+    def add(self, part: ReadSummary) -> None:
+        """Take in what a batch came to."""
+        self.looked_at += part.looked_at
+        self.articles += part.articles
+        self.unchanged += part.unchanged
+        self.claims += part.claims
+        self.set_aside += part.set_aside
+        self.unresolved += part.unresolved
+        for reason, count in part.not_read.items():
+            self.not_read[reason] = self.not_read.get(reason, 0) + count
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -44,6 +58,12 @@ class Pending:
 
     snapshot: Snapshot
     parts: tuple[Snapshot, ...] = ()
+
+
+Spread = Callable[[list[list[Pending]], str], Iterable[ReadSummary]]
+"""Hands batches and the key of the run to whoever reads them; gives back what each came to, as it comes."""
+BATCH = 50
+"""Snapshots handed out at once: some seconds of reading, so that handing them out costs little."""
 
 
 def pending(archive: Archive, database: Database, source: str | None = None, *, again: bool = False) -> Iterator[Pending]:
@@ -110,6 +130,7 @@ def read_new(
     only: Iterable[str] | None = None,
     again: bool = False,
     progress: Callable[[int], None] = lambda _count: None,
+    spread: Spread | None = None,
 ) -> ReadSummary:
     """Read what is unread, record it, and merge the claims into evaluations. Running it twice changes nothing.
 
@@ -120,14 +141,21 @@ def read_new(
         only: Keys of sources to look at; all that the archive holds when None.
         again: Read anew whatever this version of the reader has not read.
         progress: Hears how many snapshots were looked at.
+        spread: Reads batches elsewhere and at the same time, on threads, processes or machines; one after the other here when None.
 
     Raises:
         StoreError: archive or database cannot be used; what was recorded before stays, the rest is read next time.
     """
-    desk = _Desk(Archive(settings.archive_path), database, sources, run_key("read"))
+    desk = _Desk(open_archive(settings), database, sources, run_key("read"))
     known: Iterable[str | None] = [None] if only is None else list(only)
     for key in known:
-        for item in pending(desk.archive, database, key, again=again):
+        waiting = pending(desk.archive, database, key, again=again)
+        if spread is not None:
+            for part in spread(list(_batches(waiting)), desk.run):
+                desk.summary.add(part)
+                progress(desk.summary.looked_at)
+            continue
+        for item in waiting:
             desk.read(item)
             progress(desk.summary.looked_at)
         desk.tell_texts()
@@ -138,6 +166,23 @@ def read_new(
     if summary.articles:
         ledger.finish_run(database, desk.run, figures=figures_of(summary))
     return summary
+
+
+def read_batch(settings: Settings, items: Sequence[Pending], run: str) -> ReadSummary:
+    """Read and record some snapshots, on whichever machine this is called; nothing is merged. Doing it twice changes nothing."""
+    sources = catalogue(settings.sources)
+    desk = _Desk(open_archive(settings), connect(settings), sources, run)
+    for item in items:
+        desk.read(item)
+    desk.tell_texts()
+    return desk.summary
+
+
+def _batches(items: Iterable[Pending]) -> Iterator[list[Pending]]:
+    """Batches of one source each: what is known of a source is learned once a batch."""
+    for _, group in groupby(sorted(items, key=lambda item: item.snapshot.source), key=lambda item: item.snapshot.source):
+        while batch := list(islice(group, BATCH)):
+            yield batch
 
 
 @dataclass

@@ -1,0 +1,57 @@
+"""Reading spread over a task runner of Prefect: threads or processes of this machine, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from prefect import task
+from prefect.futures import as_completed
+from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
+from flows.settings import Settings
+from flows.unread import Pending, ReadSummary, Spread, read_batch
+from store.model.errors import UsageError
+
+
+@task(retries=2, retry_delay_seconds=[5, 60], retry_jitter_factor=0.5, timeout_seconds=3600)
+def read_task(settings: Settings, items: list[Pending], run: str) -> ReadSummary:
+    """One batch, tried again where its worker died: what it had recorded changes no row the second time."""
+    return read_batch(settings, items, run)
+
+
+def over(settings: Settings, total: Callable[[int], None] = lambda _count: None) -> Spread:
+    """A function that spreads batches as the settings say; a single batch is read right here, sparing the start of workers.
+
+    Args:
+        settings: What it is spread over, and what the workers are told.
+        total: Hears how many snapshots wait.
+    """
+
+    def spread(parts: list[list[Pending]], run: str) -> Iterator[ReadSummary]:
+        total(sum(map(len, parts)))
+        if len(parts) < 2 and settings.readers != "dask":
+            yield from (read_batch(settings, part, run) for part in parts)
+            return
+        with _task_runner(settings) as tasks:
+            futures = [tasks.submit(read_task, {"settings": settings, "items": part, "run": run}) for part in parts]
+            for done in as_completed(futures):
+                yield done.result()
+
+    return spread
+
+
+def _task_runner(settings: Settings) -> Any:
+    workers = max(1, os.cpu_count() or 1)
+    match settings.readers:
+        case "threads":
+            return ThreadPoolTaskRunner(max_workers=workers)
+        case "processes":
+            return ProcessPoolTaskRunner(max_workers=workers)
+        case "dask":
+            try:
+                from prefect_dask.task_runners import DaskTaskRunner
+            except ImportError:
+                raise UsageError("RAPOR_READERS=dask needs the extra: pip install 'rapor[dask]'") from None
+            return DaskTaskRunner(address=settings.dask) if settings.dask else DaskTaskRunner(cluster_kwargs={"n_workers": workers})
