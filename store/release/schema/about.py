@@ -39,7 +39,7 @@ QUALITY = Table(
     (
         count("place", "Order of rows, from 0"),
         said("measured_on", "What it was measured on: train, tune, blind, or the key of a judged sample"),
-        said("measure", "found and right (F1), silent (nothing said where nothing happened), quotations (exact), calibration (share right), accuracy"),
+        said("measure", "found, right (both F1), silent (where nothing happened), quotations (exact), calibration or accuracy"),
         text("field", "The field it is about; missing: the record as a whole"),
         number("low", "For calibration: lowest confidence of the bin; else lower end of the 95 % interval"),
         number("high", "For calibration: highest confidence of the bin; else upper end of the 95 % interval"),
