@@ -44,8 +44,7 @@ def load(release: sqlite3.Connection, key: str) -> Row | None:
 def _plain(row: sqlite3.Row) -> Row:
     listed = ("also_received_by", "flags", "outlets", "rules", "marks", "claim_keys", "shown")
     return {
-        name: json.loads(value) if name in listed and isinstance(value, str) else value
-        for name, value in zip(row.keys(), row, strict=True)
+        name: json.loads(value) if name in listed and isinstance(value, str) else value for name, value in zip(row.keys(), row, strict=True)
     }
 
 

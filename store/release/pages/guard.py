@@ -84,6 +84,10 @@ def guarded(app: App) -> App:
         inner = enter(scope)
         if _HIDDEN.match(inner["path"]):
             inner = {**inner, "path": "/tidak-ada", "raw_path": b"/tidak-ada"}
+        if inner["method"] not in ("GET", "HEAD") and inner["path"] != "/reconcile":
+            await send({"type": "http.response.start", "status": 405, "headers": [(b"allow", b"GET, HEAD"), *_HEADERS]})
+            await send({"type": "http.response.body", "body": b""})
+            return
         as_csv = inner["path"].endswith(".csv")
         if as_csv:
             inner = _whole(inner)

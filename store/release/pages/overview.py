@@ -20,7 +20,8 @@ def about(release: sqlite3.Connection) -> dict[str, str]:
 
 def home(release: sqlite3.Connection) -> Row:
     """`new` results, the `example` ladder of the programme with most bodies on a scale, counts of coverage, `warnings`."""
-    sql = "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM programme_steps s WHERE s.programme = p.key) ORDER BY agency_count DESC, key LIMIT 1"
+    sql = "SELECT p.* FROM programmes p WHERE EXISTS (SELECT 1 FROM programme_steps s WHERE s.programme = p.key) "
+    sql += "ORDER BY agency_count DESC, key LIMIT 1"
     example = release.execute(sql).fetchone()
     covered = "SELECT count(*) FROM coverage WHERE dimension = ? AND year IS NULL AND value IS NOT NULL"
     return {
@@ -49,7 +50,9 @@ def quality(release: sqlite3.Connection) -> Row:
         "covered": {name: _listed(release, top, name) for name in ("topic", "programme", "province", "outlet", "giver")},
         "sources": [{**row, "drifts": json.loads(row["drifts"])} for row in _listed(release, "SELECT * FROM sources ORDER BY name")],
         "warnings": _listed(release, "SELECT * FROM warnings ORDER BY place"),
-        "changes": _listed(release, "SELECT change, why, count(DISTINCT evaluation_key) AS count FROM changes GROUP BY 1, 2 ORDER BY 1, 3 DESC"),
+        "changes": _listed(
+            release, "SELECT change, why, count(DISTINCT evaluation_key) AS count FROM changes GROUP BY 1, 2 ORDER BY 1, 3 DESC"
+        ),
     }
 
 
@@ -63,7 +66,11 @@ def agencies(release: sqlite3.Connection, province: str | None) -> Row:
     tiles = {row["value"]: row for row in _listed(release, "SELECT * FROM coverage WHERE dimension = 'province' AND year IS NULL")}
     listed = "SELECT key, name, level, evaluation_count, first_year, last_year FROM agencies WHERE "
     if province:
-        blocks = _listed(release, listed + "province_code = ? AND level IN ('provinsi', 'kabupaten', 'kota') ORDER BY evaluation_count DESC, name", province)
+        blocks = _listed(
+            release,
+            listed + "province_code = ? AND level IN ('provinsi', 'kabupaten', 'kota') ORDER BY evaluation_count DESC, name",
+            province,
+        )
     else:
         blocks = _listed(release, listed + "level = 'national' AND evaluation_count > 0 ORDER BY evaluation_count DESC, name LIMIT 100")
     return {"tiles": tiles, "province": province, "blocks": blocks}

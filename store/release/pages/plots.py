@@ -48,7 +48,9 @@ def _ladder(data: str, _language: str) -> Markup:
 
     rows = json.loads(data)
     steps = [name for name, _ in sorted({(row["s"], row["p"]) for row in rows}, key=lambda pair: pair[1])]
-    shades = _TINTS[: len(steps)] if len(steps) <= len(_TINTS) else [_TINTS[place * len(_TINTS) // len(steps)] for place in range(len(steps))]
+    shades = (
+        _TINTS[: len(steps)] if len(steps) <= len(_TINTS) else [_TINTS[place * len(_TINTS) // len(steps)] for place in range(len(steps))]
+    )
     chart = (
         alt.Chart(alt.Data(values=rows))
         .mark_bar(width={"band": 0.8})
@@ -106,7 +108,8 @@ def _drawn(chart: Any, label: str) -> Markup:
     fonts = {"labelFont": "sans-serif", "titleFont": "sans-serif", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
     themed = chart.configure(background="transparent", font=text["font"]).configure_view(stroke=None)
     themed = themed.configure_axis(**axes, **fonts).configure_legend(labelColor=_INK, titleColor=_INK, **fonts)
-    svg = vl_convert.vegalite_to_svg(themed.to_dict())
+    locale = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]} if language() == "id" else None
+    svg = vl_convert.vegalite_to_svg(themed.to_dict(), format_locale=locale)
     for colour, name in {**_COLOURS, **{f'fill="{shade}"': f'class="step{place}"' for place, shade in enumerate(_TINTS)}}.items():
         svg = svg.replace(colour, name)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from datasette import Response, hookimpl
 from datasette.database import QueryInterrupted
-from datasette.utils import sqlite_timelimit, validate_sql_select
+from datasette.utils import InvalidSql, sqlite_timelimit, validate_sql_select
 from datasette.utils.asgi import Base400, NotFound
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
@@ -219,12 +219,16 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         status, message = _told(exception)
         if status == 500:
             traceback.print_exception(exception, file=sys.stderr)
-        if request.path.endswith(".json"):
-            return Response.json({"ok": False, "error": message, "status": status}, status=status)
-        template = datasette.jinja_env.get_template("error.html")
-        return Response.html(await template.render_async({"status": status, "error": message, "request": request}), status=status)
+        return await _tell(datasette, request, status, message)
 
     return answer
+
+
+async def _tell(datasette: Any, request: Any, status: int, message: str) -> Any:
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": message, "status": status}, status=status)
+    template = datasette.jinja_env.get_template("error.html")
+    return Response.html(await template.render_async({"status": status, "error": message, "request": request}), status=status)
 
 
 def _told(exception: Exception) -> tuple[int, str]:
@@ -234,12 +238,16 @@ def _told(exception: Exception) -> tuple[int, str]:
         return exception.status, str(exception.args[0]) if exception.args else ""
     if isinstance(exception, DatasetteError):
         return exception.status, str(exception.message)
-    if isinstance(exception, (sqlite3.OperationalError, sqlite3.DatabaseError)):
+    if isinstance(exception, (sqlite3.Error, InvalidSql)):
         return 400, f"SQL: {exception}"
     return 500, say("Ada yang tidak beres di pihak kami.", "Something is wrong on our side.")
 
 
 @hookimpl(tryfirst=True)
-def forbidden(message: str) -> Any:
+def forbidden(datasette: Any, request: Any, message: str) -> Any:
     """What is not allowed is told like any other error."""
-    raise Base400(message)
+
+    async def answer() -> Any:
+        return await _tell(datasette, request, 403, message)
+
+    return answer

@@ -26,14 +26,17 @@ def load(release: sqlite3.Connection, key: str, year: int | None, province: str 
     if found is None:
         return None
     counted = release.execute(
-        "SELECT year, evaluation_count, agency_count FROM coverage WHERE dimension = 'programme' AND value = ? AND year IS NOT NULL ORDER BY year",
+        "SELECT year, evaluation_count, agency_count FROM coverage "
+        "WHERE dimension = 'programme' AND value = ? AND year IS NOT NULL ORDER BY year",
         [key],
     )
     years = [dict(row) for row in counted]
     shown = year if year is not None else (years[-1]["year"] if years else None)
     return {
         "programme": dict(found),
-        "steps": [dict(row) for row in release.execute("SELECT * FROM programme_steps WHERE programme = ? ORDER BY scale DESC, place", [key])],
+        "steps": [
+            dict(row) for row in release.execute("SELECT * FROM programme_steps WHERE programme = ? ORDER BY scale DESC, place", [key])
+        ],
         "givers": [dict(row) for row in release.execute("SELECT * FROM programme_givers WHERE programme = ? ORDER BY place DESC", [key])],
         "years": years,
         "year": shown,
@@ -77,8 +80,9 @@ def moves(release: sqlite3.Connection, key: str, year: int | None) -> Row:
 def regions(release: sqlite3.Connection, key: str, year: int | None, province: str | None) -> Row:
     """`tiles`: by province the mark of its government and how many kabupaten and kota hold one; `blocks`: those of one province."""
     sql = (
-        "SELECT key, agency_key, recipient_name, province_code, level, result, predicate, step, step_count, rank, rank_of, score, score_unit, "
-        "conflict_count FROM evaluations WHERE programme = ? AND edition_year = ? AND level IN ('provinsi', 'kabupaten', 'kota') "
+        "SELECT key, agency_key, recipient_name, province_code, level, result, predicate, step, step_count, rank, rank_of, score, "
+        "score_unit, conflict_count FROM evaluations WHERE programme = ? AND edition_year = ? "
+        "AND level IN ('provinsi', 'kabupaten', 'kota') "
         "ORDER BY step DESC, rank DESC, score"
     )
     tiles: dict[str, Row] = {}

@@ -136,10 +136,14 @@ def _counted(release: sqlite3.Connection, asked: Asked) -> tuple[int, dict[str, 
 
 def _covered(release: sqlite3.Connection) -> tuple[int, dict[str, list[Row]]]:
     facets: dict[str, list[Row]] = {}
-    covered = "SELECT value, name, evaluation_count FROM coverage WHERE dimension = ? AND year IS NULL AND value IS NOT NULL ORDER BY 3 DESC"
+    covered = (
+        "SELECT value, name, evaluation_count FROM coverage WHERE dimension = ? AND year IS NULL AND value IS NOT NULL ORDER BY 3 DESC"
+    )
     for name in FILTERS:
         if name == "edition_year":
-            sql = "SELECT year, year, evaluation_count FROM coverage WHERE dimension = 'all' AND year IS NOT NULL ORDER BY 3 DESC, year DESC"
+            sql = (
+                "SELECT year, year, evaluation_count FROM coverage WHERE dimension = 'all' AND year IS NOT NULL ORDER BY 3 DESC, year DESC"
+            )
             found = release.execute(f"{sql} LIMIT {FACET_SIZE}").fetchall()
         else:
             dimension = {"province_code": "province"}.get(name, name)
