@@ -11,7 +11,9 @@ from flows.cli import (
     alerts,
     archive,
     ask,
+    audit,
     backfill,
+    backup,
     browse,
     crawl,
     db,
@@ -54,6 +56,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(archive.app, name="archive")
 app.add_typer(registry.app, name="registry")
 app.add_typer(db.app, name="db")
+app.add_typer(backup.app, name="backup")
 app.command("serve")(serve.serve)
 
 _GLOBAL = ("--quiet", "-q", "--debug")

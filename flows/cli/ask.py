@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from flows.cli.context import state
 from flows.cli.output import Format, Row, chosen, write_rows
 from flows.cli.render import result_of
+from store.model.errors import UsageError
 
 
 class Noun(StrEnum):
@@ -24,6 +26,8 @@ class Noun(StrEnum):
     PROGRAMMES = "programmes"
     ARTICLES = "articles"
 
+
+_MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 # The columns of a table, by their names or by how they are made; the other formats hold every column.
 _TABLES: Mapping[Noun, tuple[str, ...]] = {
@@ -48,7 +52,7 @@ _MADE: Mapping[str, Callable[[Row], Any]] = {
     "result": result_of,
     "programme": lambda row: row.get("programme") or row.get("programme_name"),
     "published": lambda row: (row.get("published") or "")[:10],
-    "confidence": lambda row: f"{row['confidence']:.2f}".replace(".", ","),
+    "confidence": lambda row: f"{row['confidence']:.2f}".replace(".", ",") if "confidence" in row else None,
 }
 
 
@@ -67,6 +71,9 @@ def ask(
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="From this confidence on.")] = None,
     text: Annotated[str | None, typer.Option(help='Words that must occur; "a phrase", start*.')] = None,
     contested: Annotated[bool, typer.Option("--contested", help="Only where sources differ.")] = False,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=_MOMENTS, help="What was shown then, in UTC; a day means its first moment.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 50,
     everything: Annotated[bool, typer.Option("--all", help="List every one.")] = False,
     fmt: Annotated[Format | None, typer.Option("--format", help="Default: a table, one JSON object a line in a pipe.")] = None,
@@ -90,8 +97,13 @@ def ask(
         text=text,
         contested=contested,
     )
-    question = getattr(queries, noun.value)
-    rows = queries.each(question, connect(here.settings), filters, limit=None if everything else limit + 1)
+    database, most = connect(here.settings), None if everything else limit + 1
+    if as_of is None:
+        rows = queries.each(getattr(queries, noun.value), database, filters, limit=most)
+    elif noun is Noun.EVALUATIONS:
+        rows = iter(queries.evaluations_as_of(database, as_of.replace(tzinfo=UTC), filters, limit=most))
+    else:
+        raise UsageError("only evaluations are known of an earlier time: leave --as-of out")
     shape = chosen(fmt)
     more = _Cut(rows, None if everything else limit)
     shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more

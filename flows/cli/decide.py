@@ -38,13 +38,13 @@ About = Annotated[What, typer.Option("--what", help="What the key is a key of.")
 @app.command()
 def accept(ctx: typer.Context, key: Key, by: By = None, reason: Reason = "") -> None:
     """Accept an evaluation as it is shown."""
-    _decide(state(ctx), "accept", What.EVALUATION, key, by, reason)
+    decide(state(ctx), "accept", What.EVALUATION, key, by, reason)
 
 
 @app.command()
 def reject(ctx: typer.Context, key: Key, what: About = What.EVALUATION, by: By = None, reason: Reason = "") -> None:
     """Reject an evaluation, one claim, or everything an article says."""
-    _decide(state(ctx), "reject", what, key, by, reason)
+    decide(state(ctx), "reject", what, key, by, reason)
 
 
 @app.command()
@@ -57,19 +57,19 @@ def correct(
     reason: Reason = "",
 ) -> None:
     """Correct one value of an evaluation. Numbers are written with a point: 74.54."""
-    _decide(state(ctx), "correct", What.EVALUATION, key, by, reason, field=field, value=_value(value))
+    decide(state(ctx), "correct", What.EVALUATION, key, by, reason, field=field, value=value_of(value))
 
 
 @app.command("take-down")
 def take_down(ctx: typer.Context, key: Key, reason: Reason = "", what: About = What.EVALUATION, by: By = None) -> None:
     """Take something down: it is kept, and shown to nobody. The reason is required."""
-    _decide(state(ctx), "take_down", what, key, by, reason)
+    decide(state(ctx), "take_down", what, key, by, reason)
 
 
 @app.command("same-as")
 def same_as(ctx: typer.Context, key: Key, other: Other, what: About = What.EVALUATION, by: By = None, reason: Reason = "") -> None:
     """Tie two evaluations, bodies or programmes that are one; the first is kept."""
-    _decide(state(ctx), "same_as", what, key, by, reason, other=other)
+    decide(state(ctx), "same_as", what, key, by, reason, other=other)
 
 
 @app.command("not-same-as")
@@ -83,9 +83,9 @@ def not_same_as(
 ) -> None:
     """Split: two bodies are not one, or the claims of some articles belong to another result."""
     if what is What.EVALUATION:
-        _decide(state(ctx), "not_same_as", what, key, by, reason, articles=others)
+        decide(state(ctx), "not_same_as", what, key, by, reason, articles=others)
     elif len(others) == 1:
-        _decide(state(ctx), "not_same_as", what, key, by, reason, other=others[0])
+        decide(state(ctx), "not_same_as", what, key, by, reason, other=others[0])
     else:
         raise UsageError("name one other body")
 
@@ -117,7 +117,8 @@ def list_decisions(
     write_rows(rows, ("key", "made_at", "kind", "target", "target_key", "field", "value", "made_by", "reason", "undone_by"), chosen(fmt))
 
 
-def _decide(here: State, kind: str, what: What, key: str, by: str | None, reason: str, **more: Any) -> None:
+def decide(here: State, kind: str, what: What, key: str, by: str | None, reason: str, **more: Any) -> None:
+    """Record a decision, merge what it touches, and say so. Raises UsageError where it cannot be decided so."""
     from flows.database import connect
     from store.sql import ledger
 
@@ -141,7 +142,7 @@ def who(here: State, by: str | None) -> str:
     return name
 
 
-def _value(text: str | None) -> Any:
+def value_of(text: str | None) -> Any:
     """A number where the text is one, else the text; a year or rank is a number, a date or predicate is not."""
     if text is None:
         return None

@@ -1,31 +1,57 @@
-"""`rapor review`: what is worth a person's look, and samples that say how much is right."""
+"""`rapor review`: what is worth a person's look, one after the other in the terminal, or as lists."""
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from flows.cli.context import state
-from flows.cli.decide import By, who
+from flows.cli.context import State, state
+from flows.cli.decide import By, What, decide, value_of, who
 from flows.cli.output import Format, chosen, write_rows
 from flows.cli.render import result_of
+from store.model.errors import UsageError
 
-app = typer.Typer(no_args_is_help=True, help="Review: what waits for a look, and judged samples.")
+app = typer.Typer(help="Review: what waits for a look.")
 
 Shape = Annotated[Format | None, typer.Option("--format")]
 Limit = Annotated[int, typer.Option(min=1)]
-Sample = Annotated[str, typer.Argument(metavar="SAMPLE", help="Key of a sample.")]
 
 
-class Verdict(StrEnum):
-    """What a look at one evaluation came to."""
+_ANSWERS = {"a": "accept", "r": "reject", "c": "correct"}
 
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNCLEAR = "unclear"
+
+@app.callback(invoke_without_command=True)
+def walk_queue(ctx: typer.Context, limit: Limit = 20, by: By = None) -> None:
+    """Walk the queue in a terminal: each evaluation with its sentences, and what to decide about it."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from flows.cli.walk import in_terminal, walk
+    from flows.database import connect
+    from store.sql import queries
+
+    if not in_terminal():
+        raise UsageError("the queue is walked in a terminal; `rapor review queue` lists it, `rapor decide` decides from scripts")
+    here = state(ctx)
+    signed = who(here, by)
+    database = connect(here.settings)
+    keys = [row["key"] for row in queries.review_queue(database, limit=limit)]
+    if not keys:
+        here.say("nothing waits for a look")
+    walk(database, keys, _ANSWERS, lambda place, answer: _decide(here, keys[place], answer, signed))
+
+
+def _decide(here: State, key: str, answer: str, by: str) -> None:
+    """Record what was answered; what cannot be decided so is said, and the walk goes on."""
+    from flows.cli.walk import line
+
+    asked = {"correct": ("field", "value, empty for none", "why"), "reject": ("why",), "accept": ()}[answer]
+    said = [line(f"  {prompt}") or "" for prompt in asked]
+    more = {"field": said[0], "value": value_of(said[1] or None)} if answer == "correct" else {}
+    try:
+        decide(here, answer, What.EVALUATION, key, by, said[-1] if said else "", **more)
+    except UsageError as error:
+        here.say(str(error))
 
 
 @app.command()
@@ -47,45 +73,3 @@ def bodies(ctx: typer.Context, limit: Limit = 50, fmt: Shape = None) -> None:
 
     rows = queries.same_body_candidates(connect(state(ctx).settings), limit=limit)
     write_rows(rows, ("key", "name", "other_key", "other_name", "score", "features"), chosen(fmt))
-
-
-@app.command()
-def sample(
-    ctx: typer.Context,
-    size: Annotated[int, typer.Argument(min=1, help="How many evaluations to draw.")],
-    seed: Annotated[int, typer.Option(help="The same seed on the same evaluations draws the same.")] = 1,
-) -> None:
-    """Draw a random sample to be judged; its key goes to stdout."""
-    from flows.database import connect
-    from store.sql import ledger
-
-    sys.stdout.write(ledger.draw_sample(connect(state(ctx).settings), size, seed=seed) + "\n")
-
-
-@app.command("sheet")
-def sheet(ctx: typer.Context, key: Sample, fmt: Shape = None) -> None:
-    """List a sample with its verdicts so far."""
-    from flows.database import connect
-    from store.sql import queries
-
-    write_rows(queries.sample(connect(state(ctx).settings), key), ("place", "evaluation_key", "verdict", "judged_by"), chosen(fmt))
-
-
-@app.command()
-def judge(ctx: typer.Context, key: Sample, place: Annotated[int, typer.Argument(min=1)], verdict: Verdict, by: By = None) -> None:
-    """Say of one evaluation of a sample whether it is right."""
-    from flows.database import connect
-    from store.sql import ledger
-
-    here = state(ctx)
-    ledger.judge_sample(connect(here.settings), key, place, verdict.value, by=who(here, by))
-
-
-@app.command()
-def accuracy(ctx: typer.Context, key: Sample, fmt: Shape = None) -> None:
-    """Say how much of a judged sample is right, with its 95 % interval."""
-    from flows.database import connect
-    from store.sql import queries
-
-    row = queries.judged_accuracy(connect(state(ctx).settings), key)
-    write_rows([row], tuple(row), chosen(fmt))

@@ -23,6 +23,7 @@ def show(
     fmt: Annotated[Format, typer.Option("--format", help="table: readable; json, jsonl: everything that is known of it.")] = Format.TABLE,
 ) -> None:
     """Show one evaluation: the result, the sentences it was read from with the read words marked, and where sources differ."""
+    from flows.cli.render import console
     from flows.database import connect
     from store.sql import queries
 
@@ -31,15 +32,15 @@ def show(
     found = queries.evaluation(connect(state(ctx).settings), key)
     with piped():
         if fmt is Format.TABLE:
-            _write(found)
+            write_evaluation(found, console())
         else:
             sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1 if fmt is Format.JSON else None, default=str) + "\n")
 
 
-def _write(found: Mapping[str, Any]) -> None:
-    from flows.cli.render import console, headline_of, write_details
+def write_evaluation(found: Mapping[str, Any], out: Console) -> None:
+    """One evaluation for eyes: the result, where sources differ, and every claim with its sentences."""
+    from flows.cli.render import headline_of, write_details
 
-    out = console()
     evaluation = found["evaluation"]
     out.print(headline_of(evaluation), style="bold", markup=False)
     write_details({name: value for name, value in evaluation.items() if name not in _BEHIND}, out)

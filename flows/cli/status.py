@@ -14,6 +14,7 @@ _COLUMNS = ("source", "state", "frequency", "last_crawled", "last_fetched", "pag
 
 def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--format")] = None) -> None:
     """List every crawled source: when it last brought something, how much, what waits unread, what is wrong."""
+    from flows.cli.audit import accuracy_of
     from flows.crawl import catalogue
     from flows.database import connect
     from flows.status import source_rows, totals
@@ -22,3 +23,6 @@ def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--for
     database = connect(here.settings)
     write_rows(source_rows(here.settings, database, catalogue(here.settings.sources)), _COLUMNS, chosen(fmt))
     here.say(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in totals(database).items()))
+    judged = accuracy_of(database)
+    if judged:
+        here.say(judged)

@@ -10,7 +10,7 @@ from pathlib import Path
 from store.release.facts import LICENCE, LICENCE_URL, TITLE, Facts
 from store.release.schema import TABLES, table
 from store.release.schema.columns import Table
-from store.sql.queries.review import wilson
+from store.sql.wilson import wilson
 
 _WARNINGS = Path(__file__).with_name("warnings.csv")
 _COUNTED = ("evaluations", "claims", "articles", "agencies", "officials", "programmes", "editions", "quotations")

@@ -46,14 +46,6 @@ def test_a_value_that_cannot_be_is_refused(rapor: Rapor, key: str) -> None:
     assert "rank" in answer.err
 
 
-def test_a_sample_is_drawn_and_judged(rapor: Rapor, key: str) -> None:
-    sample = rapor("review", "sample", "5").out.strip()
-    assert json.loads(rapor("review", "sheet", sample).out)["evaluation_key"] == key
-    assert rapor("review", "judge", sample, "1", "right", "--by", "ana").code == 0
-    assert json.loads(rapor("review", "accuracy", sample).out)["accuracy_pct"] == 100
-    assert rapor("review", "judge", sample, "9", "right", "--by", "ana").code == 2
-
-
 def test_the_queue_and_the_status_answer(rapor: Rapor, key: str) -> None:
     assert json.loads(rapor("review", "queue").out)["key"] == key
     assert rapor("review", "bodies").code == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from store.sql.queries.review import wilson
+from store.sql.wilson import wilson
 from tests.quality.scoring import Outcome, figures
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "extract" / "resources" / "model" / "figures.json"

@@ -5,7 +5,7 @@ from store.sql.queries.details import evaluation, evaluations_as_of
 from store.sql.queries.filters import Filters
 from store.sql.queries.lists import Page, articles, claims, each, evaluations
 from store.sql.queries.registers import agencies, editions, officials, programmes
-from store.sql.queries.review import decisions, judged_accuracy, review_queue, same_body_candidates, sample, samples
+from store.sql.queries.review import audits, decisions, review_queue, same_body_candidates, sample
 
 __all__ = [
     "Filters",
@@ -14,6 +14,7 @@ __all__ = [
     "addresses",
     "agencies",
     "articles",
+    "audits",
     "claims",
     "counts",
     "decisions",
@@ -23,7 +24,6 @@ __all__ = [
     "evaluation",
     "evaluations",
     "evaluations_as_of",
-    "judged_accuracy",
     "known_addresses",
     "officials",
     "programmes",
@@ -31,6 +31,5 @@ __all__ = [
     "runs",
     "same_body_candidates",
     "sample",
-    "samples",
     "unread_snapshots",
 ]

@@ -91,3 +91,13 @@ def counts(database: Database) -> dict[str, int]:
     tables = ("snapshot", "article", "article_version", "claim", "evaluation", "agency", "official", "decision", "unmerged")
     with database.reading() as connection:
         return {name: scalars(connection, f"SELECT count(*) FROM {name}", {})[0] for name in tables}
+
+
+def unresolved_claims(database: Database) -> dict[str, int]:
+    """How many claims as they stand name a recipient that the registry does not resolve, by source."""
+    sql = (
+        "SELECT a.source_key AS source, count(*) AS number FROM claim c JOIN article a ON a.key = c.article_key "
+        "WHERE c.recipient_key IS NULL AND NOT c.superseded GROUP BY a.source_key"
+    )
+    with database.reading() as connection:
+        return {row["source"] or "": row["number"] for row in ask(connection, sql, {}, _UNRESOLVED)}

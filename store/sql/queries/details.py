@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from store.model.errors import UsageError
 from store.sql.database import Database
 from store.sql.moments import moment_text
-from store.sql.queries.filters import Filters
+from store.sql.queries.filters import Filters, one_of, resolve
 from store.sql.queries.lists import CLAIMS, EVALUATIONS, NO_FILTERS
-from store.sql.queries.rows import Columns, Dict, ask, columns, listed, scalars
+from store.sql.queries.rows import Columns, Dict, ask, columns, listed, scalars, stream
 
 _WHOLE = Columns((*EVALUATIONS.selected.expressions, ("taken_down", "e.taken_down")), EVALUATIONS.selected.json, frozenset({"taken_down"}))
 EVIDENCE = columns("s", "claim_key field page row", where="s.place", start="s.start_offset", stop="s.end_offset", text="s.quotation")
@@ -62,37 +62,42 @@ def evaluation(database: Database, key: str) -> Dict:
 
 
 def evaluations_as_of(
-    database: Database, moment: datetime, filters: Filters = NO_FILTERS, *, limit: int = 50, after: str = ""
+    database: Database, moment: datetime, filters: Filters = NO_FILTERS, *, limit: int | None = 50, after: str = ""
 ) -> list[Dict]:
     """What was shown of evaluations at a moment, by key; `after` is the last key of the page before.
 
+    What was taken down since is not shown of any time.
+
     Raises:
-        UsageError: A filter that history does not know.
+        UsageError: A filter that history does not know, or that names what does not exist.
     """
     filters.require_only("evaluations of an earlier time", ("programme", "recipient", "year", "kind", "giver"))
-    values: dict[str, Any] = {"moment": moment_text(moment), "after": after, "programme": filters.programme, "recipient": filters.recipient}
     selected = replace(_HISTORY, expressions=(("key", "h.evaluation_key"), *_HISTORY.expressions))
-    narrow = [f" AND h.{column} = :{name}" for name, column in _HISTORY_KEYS.items() if values[name] is not None]
     later = (
         "SELECT 1 FROM evaluation_history n WHERE n.evaluation_key = h.evaluation_key AND n.number > h.number AND n.changed_at <= :moment"
     )
-    sql = (
-        f"SELECT {selected.sql} FROM evaluation_history h WHERE h.evaluation_key > :after AND h.changed_at <= :moment"
-        f"{''.join(narrow)} AND h.shown IS NOT NULL AND NOT EXISTS ({later}) ORDER BY h.evaluation_key"
-    )
-    wanted = {"edition_year": filters.year, "kind": filters.kind, "giver_key": filters.giver}
+    hidden = "SELECT 1 FROM evaluation e WHERE e.key = h.evaluation_key AND e.taken_down"
     rows: list[Dict] = []
     with database.reading() as connection:
-        for row in ask(connection, sql, values, selected):
+        filters, bodies = resolve(connection, filters)
+        values: dict[str, Any] = {"moment": moment_text(moment), "after": after}
+        narrow = [one_of("h.entity_key", "recipient", bodies["recipient"], values)] if "recipient" in bodies else []
+        if filters.programme is not None:
+            values["programme"] = filters.programme
+            narrow.append("h.programme_id = :programme")
+        sql = (
+            f"SELECT {selected.sql} FROM evaluation_history h WHERE h.evaluation_key > :after AND h.changed_at <= :moment"
+            f"{''.join(f' AND {one}' for one in narrow)} AND h.shown IS NOT NULL AND NOT EXISTS ({later}) AND NOT EXISTS ({hidden}) "
+            "ORDER BY h.evaluation_key"
+        )
+        wanted = {"edition_year": (filters.year,), "kind": (filters.kind,), "giver_key": bodies.get("giver", (None,))}
+        for row in stream(connection, sql, values, selected):
             shown = row["shown"]
-            if all(value is None or shown.get(name) == value for name, value in wanted.items()):
+            if shown["review"] != "rejected" and all(told == (None,) or shown.get(name) in told for name, told in wanted.items()):
                 rows.append({"key": row["key"], "changed_at": row["changed_at"], "reader": row["reader"], **shown})
                 if len(rows) == limit:
                     break
     return rows
-
-
-_HISTORY_KEYS = {"programme": "programme_id", "recipient": "entity_key"}
 
 
 def history_of(connection: Connection, key: str) -> list[Dict]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from store.sql.queries.details import EVIDENCE
 from store.sql.queries.lists import CLAIMS, EVALUATIONS
 from store.sql.queries.registers import EDITIONS
-from store.sql.queries.rows import Columns, Dict, ask, columns, listed, scalars, stream
+from store.sql.queries.rows import Columns, Dict, ask, columns, listed, stream
 
 _VISIBLE = "NOT e.taken_down AND e.review <> 'rejected'"
 _EVALUATION = Columns(
@@ -81,6 +81,7 @@ _SOURCE = columns(
     set_aside_count="(SELECT count(*) FROM snapshot n WHERE n.source_key = s.key AND n.set_aside_reason IS NOT NULL)",
 )
 _DRIFT = columns("d", "source_key seen_at expectation message")
+_AUDIT = columns("a", "key", right="a.right_count", wrong="a.wrong_count", unclear="a.unclear_count")
 _GONE = columns(
     "h",
     "evaluation_key became_key",
@@ -210,12 +211,10 @@ def what_became(connection: Connection, keys: Sequence[str]) -> dict[str, Dict]:
 
 def last_judged_sample(connection: Connection) -> tuple[str, dict[str, int]] | None:
     """The newest sample with a verdict, and how many of it are right, wrong and unclear; None where nobody judged."""
-    newest = "SELECT sample_key FROM audit_sample WHERE verdict IS NOT NULL ORDER BY drawn_at DESC, sample_key LIMIT 1"
-    found = scalars(connection, newest, {})
-    if not found:
-        return None
-    verdicts = scalars(connection, "SELECT verdict FROM audit_sample WHERE sample_key = :key AND verdict IS NOT NULL", {"key": found[0]})
-    return found[0], {name: verdicts.count(name) for name in ("right", "wrong", "unclear")}
+    sql = f"SELECT {_AUDIT.sql} FROM audit a WHERE a.judged_at IS NOT NULL ORDER BY a.drawn_at DESC, a.key LIMIT 1"
+    for row in ask(connection, sql, {}, _AUDIT):
+        return row.pop("key"), row
+    return None
 
 
 def _parts(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:

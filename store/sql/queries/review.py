@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -10,7 +9,7 @@ from rapidfuzz import fuzz
 from store.model.errors import UsageError
 from store.sql.database import Database
 from store.sql.queries.lists import EVALUATIONS
-from store.sql.queries.rows import Columns, Dict, ask, columns, scalars
+from store.sql.queries.rows import Columns, Dict, ask, columns
 
 _QUEUE = Columns((*EVALUATIONS.selected.expressions, ("queue_weight", "e.queue_weight")), EVALUATIONS.selected.json)
 _DECISION = columns(
@@ -20,8 +19,8 @@ _DECISION = columns(
     present="(d.target <> 'evaluation' OR EXISTS (SELECT 1 FROM evaluation e WHERE e.key = d.target_key))",
     yes_no="present",
 )
-_SAMPLE = columns("s", "place evaluation_key shown verdict judged_by judged_at drawn_at", json="shown")
-_Z95 = 1.959964
+_SAMPLE = columns("s", "sample_key place evaluation_key shown verdict judged_by judged_at", json="shown")
+_AUDIT = columns("a", "key drawn_at seed population size right_count wrong_count unclear_count accuracy_pct low_pct high_pct judged_at")
 
 
 def review_queue(database: Database, *, limit: int = 20) -> list[Dict]:
@@ -52,31 +51,14 @@ def sample(database: Database, sample_key: str) -> list[Dict]:
     with database.reading() as connection:
         rows = ask(connection, sql, {"key": sample_key}, _SAMPLE)
     if not rows:
-        raise UsageError(f"there is no sample {sample_key}")
+        raise UsageError(f"there is no sample {sample_key}: `rapor audit` lists them")
     return rows
 
 
-def judged_accuracy(database: Database, sample_key: str) -> Dict:
-    """Share of right evaluations among the judged ones of a sample, with Wilson's 95 % interval, in percent.
-
-    Returns:
-        `drawn`, `right`, `wrong`, `unclear`, `accuracy_pct`, `low_pct`, `high_pct` (None until one is judged).
-    """
-    verdicts = [row["verdict"] for row in sample(database, sample_key)]
-    right, wrong = verdicts.count("right"), verdicts.count("wrong")
-    found: Dict = {"sample_key": sample_key, "drawn": len(verdicts), "right": right, "wrong": wrong, "unclear": verdicts.count("unclear")}
-    low, share, high = wilson(right, right + wrong)
-    return {**found, "accuracy_pct": share, "low_pct": low, "high_pct": high}
-
-
-def wilson(hits: int, total: int) -> tuple[float | None, float | None, float | None]:
-    """Lower bound, share and upper bound of Wilson's 95 % interval, in percent."""
-    if not total:
-        return None, None, None
-    share, spread = hits / total, _Z95**2 / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return round(100 * (middle - half), 2), round(100 * share, 2), round(100 * (middle + half), 2)
+def audits(database: Database) -> list[Dict]:
+    """The samples, newest first, with what was judged: `accuracy_pct` and Wilson's 95 % interval are None until something is."""
+    with database.reading() as connection:
+        return ask(connection, f"SELECT {_AUDIT.sql} FROM audit a ORDER BY a.drawn_at DESC, a.key", {}, _AUDIT)
 
 
 def same_body_candidates(database: Database, *, limit: int = 50) -> list[Dict]:
@@ -122,9 +104,3 @@ def _scored(row: Dict) -> Dict:
         "features": features,
         "score": round(score, 3),
     }
-
-
-def samples(database: Database) -> list[str]:
-    """Keys of the samples, newest first."""
-    with database.reading() as connection:
-        return scalars(connection, "SELECT sample_key FROM audit_sample WHERE place = 1 ORDER BY drawn_at DESC, sample_key", {})

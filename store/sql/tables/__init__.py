@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from store.sql.tables.base import Base
-from store.sql.tables.decisions import AuditSample, Decision, Unmerged
+from store.sql.tables.decisions import Audit, AuditSample, Decision, Unmerged
 from store.sql.tables.known import Agency, Official, Programme, ProgrammeGiver, ProgrammeStep, Tenure
 from store.sql.tables.press import (
     Address,
@@ -32,6 +32,7 @@ __all__ = [
     "ArticleBand",
     "ArticleCopy",
     "ArticleVersion",
+    "Audit",
     "AuditSample",
     "Claim",
     "Conflict",

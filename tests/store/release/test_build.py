@@ -139,8 +139,7 @@ def _evaluations(database: Database, programme: str) -> list[Row]:
 
 def test_the_last_judged_sample_and_the_figures_of_the_reader_stand_in_quality(told: Database, tmp_path: Path) -> None:
     sample = draw_sample(told, 3, seed=1, now=NOW)
-    for place, verdict in enumerate(("right", "right", "wrong"), start=1):
-        judge_sample(told, sample, place, verdict, by="siti", now=NOW)
+    judge_sample(told, sample, {1: "right", 2: "right", 3: "wrong"}, by="siti", now=NOW)
     figures = {"blind": {"found": {"value": 0.61, "low": 0.4, "high": 0.8, "cases": 54}}}
     folder = publish(told, tmp_path / "shelf", facts(figures=figures))
     found = rows(folder, "SELECT measured_on, measure, value, low, high, cases FROM quality ORDER BY place")

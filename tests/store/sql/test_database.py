@@ -14,9 +14,9 @@ from sqlalchemy import inspect
 from store.model.errors import StoreError, UsageError
 from store.sql.database import SCHEMA_VERSION, Database
 from store.sql.ledger import record_reading
-from store.sql.queries import evaluations
+from store.sql.queries import audits, evaluations
 from store.sql.tables import metadata
-from tests.store.sql.world import claim, reading
+from tests.store.sql.world import claim, dump, reading
 
 
 def test_the_schema_version_is_the_newest_migration() -> None:
@@ -51,6 +51,35 @@ def test_up_and_down_and_up_again_from_empty_and_with_data(database: Database) -
     assert database.downgrade("base") is None
     assert database.upgrade() == SCHEMA_VERSION
     assert evaluations(database).rows == []
+
+
+_JUDGED_EARLIER = """
+    INSERT INTO audit_sample (sample_key, place, evaluation_key, shown, drawn_at, verdict, judged_by, judged_at) VALUES
+    ('s', 1, 'e1', '{}', '2024-05-06T07:08:09.000000Z', 'right', 'siti', '2024-05-07T07:08:09.000000Z'),
+    ('s', 2, 'e2', '{}', '2024-05-06T07:08:09.000000Z', 'wrong', 'siti', '2024-05-08T07:08:09.000000Z'),
+    ('s', 3, 'e3', '{}', '2024-05-06T07:08:09.000000Z', NULL, NULL, NULL)
+"""
+
+
+def test_data_of_the_first_release_comes_up_and_goes_down_whole(database: Database) -> None:
+    record_reading(database, reading("a", claim(predicate="BB")))
+    before = dump(database)
+    assert database.downgrade("0001") == "0001"
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(_JUDGED_EARLIER)
+        drawn = connection.exec_driver_sql("SELECT DISTINCT drawn_at FROM audit_sample").all()
+    assert database.upgrade() == SCHEMA_VERSION
+    (kept,) = audits(database)
+    assert (kept["key"], kept["size"], kept["right_count"], kept["wrong_count"], kept["accuracy_pct"]) == ("s", 3, 1, 1, 50.0)
+    assert (kept["drawn_at"], kept["judged_at"]) == ("2024-05-06T07:08:09.000000Z", "2024-05-08T07:08:09.000000Z")
+    assert {name: rows for name, rows in dump(database).items() if not name.startswith("audit")} == {
+        name: rows for name, rows in before.items() if not name.startswith("audit")
+    }
+    database.downgrade("0001")
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT DISTINCT drawn_at FROM audit_sample").all() == drawn
+    assert database.upgrade() == SCHEMA_VERSION
+    assert audits(database) == [kept]
 
 
 def test_an_empty_database_says_what_to_run(tmp_path: Path) -> None:
