@@ -29,6 +29,7 @@ from flows.database import open_database
 from flows.schedules import DAILY, NIGHTLY, READ, TIMEZONE, WEEKLY, cron_of
 from flows.settings import Settings, load
 from flows.sweeping import TAG, sweep
+from flows.telling import write_status
 from flows.unread import figures_of, read_new
 from store.model.source import Source
 
@@ -137,6 +138,7 @@ def audit_flow(now: datetime | None = None) -> dict[str, Any]:
     settings = load()
     with _at_work(settings):
         found = daily.audit_summary(settings, now)
+        write_status(settings, now=now)
     for sentence in found["changes"]:
         get_run_logger().warning(sentence)
     show_table("audit", [{"finding": item} for item in found["findings"]], "Broken expectations.")

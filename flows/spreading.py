@@ -11,7 +11,7 @@ from prefect.futures import as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from flows.settings import Settings
-from flows.unread import Pending, ReadSummary, Spread, read_batch
+from flows.unread import BATCH, Pending, ReadSummary, Spread, read_batch
 from store.model.errors import UsageError
 
 
@@ -22,7 +22,7 @@ def read_task(settings: Settings, items: list[Pending], run: str) -> ReadSummary
 
 
 def over(settings: Settings, total: Callable[[int], None] = lambda _count: None) -> Spread:
-    """A function that spreads batches as the settings say; a single batch is read right here, sparing the start of workers.
+    """A function that spreads batches as the settings say; what makes no full batch is read right here, sparing the start of workers.
 
     Args:
         settings: What it is spread over, and what the workers are told.
@@ -30,8 +30,9 @@ def over(settings: Settings, total: Callable[[int], None] = lambda _count: None)
     """
 
     def spread(parts: list[list[Pending]], run: str) -> Iterator[ReadSummary]:
-        total(sum(map(len, parts)))
-        if len(parts) < 2 and settings.readers != "dask":
+        count = sum(map(len, parts))
+        total(count)
+        if count <= BATCH and settings.readers != "dask":
             yield from (read_batch(settings, part, run) for part in parts)
             return
         with _task_runner(settings) as tasks:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.alerts import open_alerts
 from flows.crawl import last_crawls
+from flows.manners import Manners
 from flows.settings import Settings
 from store.archive import Archive
 from store.model.source import Source
@@ -19,13 +22,15 @@ _BACK = timedelta(days=31)
 def source_rows(settings: Settings, database: Database, sources: Mapping[str, Source], now: datetime | None = None) -> list[dict[str, Any]]:
     """A row for each source that was ever crawled: when it last was, when it last brought something, what is wrong.
 
-    `pages_per_day` counts the last 31 days; `drift` is the newest broken expectation of the last two days.
+    `pages_per_day` counts the last 31 days, `expected` is what its file expects; `drift` is the newest broken expectation of the
+    last two days, `alerts` counts those that stand open; `unread` snapshots wait to be read, `unresolved` claims name a body that
+    the registry does not know.
     """
     moment = now or datetime.now(UTC)
     last: dict[str, str] = {}
     pages: dict[str, set[str]] = {}
-    unread = _unread(settings, database)
-    crawled = last_crawls(settings.home)
+    unread, unresolved, manners = _unread(settings, database), queries.unresolved_claims(database), Manners(settings.home)
+    crawled, alerts = last_crawls(settings.home), Counter(alert.source for alert in open_alerts(settings.home).values())
     for item in Archive(settings.archive_path).snapshots():
         last[item.source] = max(last.get(item.source, ""), item.fetched_at.isoformat(timespec="seconds"))
         if item.fetched_at >= moment - _BACK and item.parent is None:
@@ -35,16 +40,24 @@ def source_rows(settings: Settings, database: Database, sources: Mapping[str, So
     return [
         {
             "source": key,
-            "state": sources[key].state if key in sources else "not listed",
+            "state": "blocked" if manners.blocked_until(key, moment) else sources[key].state if key in sources else "not listed",
             "frequency": sources[key].frequency if key in sources else None,
             "last_crawled": crawled[key].isoformat(timespec="seconds") if key in crawled else None,
-            "last_fetched": last[key],
+            "last_fetched": last.get(key),
             "pages_per_day": round(len(pages.get(key, ())) / _BACK.days, 2),
+            "expected": _expected(sources[key]) if key in sources else None,
             "unread": unread.get(key, 0),
+            "unresolved": unresolved.get(key, 0),
+            "alerts": alerts.get(key, 0),
             "drift": drift.get(key),
         }
-        for key in sorted(last)
+        for key in sorted(last.keys() | crawled.keys())
     ]
+
+
+def _expected(source: Source) -> str:
+    least, most = source.expect.pages_per_day_min, source.expect.pages_per_day_max
+    return f"{least:g} or more" if most is None else f"{least:g} to {most:g}"
 
 
 def _unread(settings: Settings, database: Database) -> dict[str, int]:

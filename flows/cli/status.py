@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +10,28 @@ import typer
 from flows.cli.context import state
 from flows.cli.output import Format, chosen, write_rows
 
-_COLUMNS = ("source", "state", "frequency", "last_crawled", "last_fetched", "pages_per_day", "unread", "drift")
+_COLUMNS = (
+    "source",
+    "state",
+    "frequency",
+    "last_crawled",
+    "last_fetched",
+    "pages_per_day",
+    "expected",
+    "unread",
+    "unresolved",
+    "alerts",
+    "drift",
+)
 
 
-def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--format")] = None) -> None:
+def status(
+    ctx: typer.Context,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="FOLDER", help="Also write status.html and metrics.prom (for Prometheus) there.")
+    ] = None,
+    fmt: Annotated[Format | None, typer.Option("--format")] = None,
+) -> None:
     """List every crawled source: when it last brought something, how much, what waits unread, what is wrong."""
     from flows.cli.audit import accuracy_of
     from flows.crawl import catalogue
@@ -26,3 +45,7 @@ def status(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--for
     judged = accuracy_of(database)
     if judged:
         here.say(judged)
+    if page is not None:
+        from flows.telling import write_status
+
+        here.say("written: " + ", ".join(str(path) for path in write_status(here.settings, page)))

@@ -21,6 +21,7 @@ _RUN = columns("r", "key kind started_at finished_at state figures message", jso
 _DRIFT = columns("d", "key source_key run_key seen_at expectation expected found message")
 _STATE = columns("a", "url kind state failures status reason first_seen last_seen next_due digest text_digest etag last_modified")
 _COUNTS = columns("n", "addresses indexes due failing refused gone next_due", source="n.source_key")
+_UNRESOLVED = columns("n", "source number")
 _CHUNK = 500
 
 
