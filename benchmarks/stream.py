@@ -52,11 +52,16 @@ def page(number: int, title: str, paragraphs: Sequence[str]) -> Page:
     return snapshot, article_html(story, BASE, 0).encode()
 
 
-def with_results() -> list[Page]:
-    """Every gold article with a claim, as a page."""
+def results() -> list[tuple[str, tuple[str, ...]]]:
+    """Title and paragraphs of every gold article with a claim."""
     golds = [json.loads(path.read_text("utf-8")) for part in PARTS for path in paths(part)]
     told = [item["article"] for item in golds if item["gold"]["claims"]]
-    return [page(number, item["title"], [line for line in item["text"].split("\n") if line.strip()]) for number, item in enumerate(told)]
+    return [(item["title"], tuple(line for line in item["text"].split("\n") if line.strip())) for item in told]
+
+
+def with_results() -> list[Page]:
+    """Every gold article with a claim, as a page."""
+    return [page(number, *told) for number, told in enumerate(results())]
 
 
 def mixed(ours: Sequence[Page], count: int) -> list[Page]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import available, running_postgres
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 """Material beside the repository; tests that use it call `require("shared", SHARED.is_dir())`."""
-POSTGRES_BIN = Path("/usr/lib/postgresql/15/bin")
 
 
 def require(name: str, present: bool = False) -> None:
@@ -30,50 +26,10 @@ def require(name: str, present: bool = False) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """Address of a PostgreSQL server that tests may fill, without a database name: `postgresql://user@host:port`.
-
-    RAPOR_TEST_POSTGRES names one; else Debian's PostgreSQL 15 is started on a loopback port, as the user postgres when we are root.
-    """
-    given = os.environ.get("RAPOR_TEST_POSTGRES")
-    if given:
-        yield given.rstrip("/")
-        return
-    require("postgresql", (POSTGRES_BIN / "initdb").exists())
-    folder = Path(tempfile.mkdtemp(prefix="rapor-postgres-"))
-    as_user = "postgres" if os.geteuid() == 0 else None
-    if as_user:
-        shutil.chown(folder, as_user, as_user)
-    port = _free_port()
-    run: list[str | Path] = [
-        POSTGRES_BIN / "initdb",
-        "-D",
-        folder / "data",
-        "-A",
-        "trust",
-        "-U",
-        "rapor",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]
-    subprocess.run(run, user=as_user, check=True, capture_output=True, cwd="/")
-    quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "unix_socket_directories="]
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", *quick]
-    with (folder.parent / f"{folder.name}.log").open("wb") as log:
-        command: list[str | Path] = [POSTGRES_BIN / "postgres", "-D", folder / "data", *options]
-        server = subprocess.Popen(command, user=as_user, stdout=log, stderr=log, cwd="/")
-    try:
-        _wait_until_ready(port, server)
-        yield f"postgresql://rapor@127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder.parent / f"{folder.name}.log").unlink(missing_ok=True)
+    """Address of a PostgreSQL server that tests may fill, without a database name: `postgresql://user@host:port`."""
+    require("postgresql", available())
+    with running_postgres() as address:
+        yield address
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -82,19 +38,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("soak"):
                 item.add_marker(pytest.mark.skip(reason="a soak test: run `make soak`"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while server.poll() is None and time.monotonic() < deadline:
-        answer = subprocess.run([POSTGRES_BIN / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False)
-        if answer.returncode == 0:
-            return
-        time.sleep(0.05)
-    pytest.fail("PostgreSQL did not start")
