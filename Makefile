@@ -4,7 +4,7 @@ BIN := .venv/bin
 CORPORA := ../shared/corpora
 GOLD = $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
-.PHONY: run web test check bench soak model clean
+.PHONY: run web test check bench soak cluster-test model clean
 
 run: .venv/ready
 	$(BIN)/python -m tests.site.demo
@@ -31,6 +31,9 @@ bench: .venv/ready
 soak: .venv/ready
 	$(BIN)/pytest -m soak
 
+cluster-test: .venv/ready
+	$(BIN)/pytest -m cluster
+
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
 	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
@@ -41,5 +44,5 @@ clean:
 
 .venv/ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,js]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,js,dask,s3]'
 	touch $@

@@ -20,6 +20,7 @@ _PREFECT = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # seconds; ten are too few for its SQLite file while everything starts
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # runs and events older than 90 days go
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }

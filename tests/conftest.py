@@ -33,8 +33,9 @@ def postgres_server() -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the soak tests to `make soak`: they run only where `-m` asks for them."""
-    if "soak" not in config.getoption("markexpr", ""):
-        for item in items:
-            if item.get_closest_marker("soak"):
-                item.add_marker(pytest.mark.skip(reason="a soak test: run `make soak`"))
+    """Leave the long tests to `make soak` and `make cluster-test`: they run only where `-m` asks for them."""
+    for name, command in (("soak", "make soak"), ("cluster", "make cluster-test")):
+        if name not in config.getoption("markexpr", ""):
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=f"a {name} test: run `{command}`"))

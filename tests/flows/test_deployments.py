@@ -28,6 +28,23 @@ def test_prefect_yaml_names_flows_that_exist() -> None:
         assert f"def {name}(" in code
 
 
+def test_compose_yaml_keeps_its_schema_and_runs_commands_that_exist() -> None:
+    command = [
+        str(Path(sys.executable).with_name("check-jsonschema")),
+        "--builtin-schema",
+        "vendor.compose-spec",
+        str(ROOT / "compose.yaml"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    told = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    for service in told["services"].values():
+        words = service.get("command", [])
+        if words[:1] in (["rapor"], ["prefect"], ["dask"]):
+            helped = [str(Path(sys.executable).with_name(words[0])), *(word for word in words[1:3] if "-" not in word and ":" not in word)]
+            assert subprocess.run([*helped, "--help"], capture_output=True, check=False).returncode == 0, words
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,0 +1,168 @@
+"""Reading on two Dask workers over an archive in an object store and PostgreSQL gives what the plain run gives.
+
+The object store is a stand-in: the server of moto answers as S3 does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.crawl import catalogue
+from flows.database import open_database
+from flows.settings import Settings
+from flows.unread import read_new
+from store.archive import Archive, Exchange
+from store.sql import queries
+from tests.conftest import require
+from tests.faults.test_month import free_port
+from tests.site.calendar import A_DAY, Outlet
+
+FIRST = date(2024, 3, 4)
+NOW = datetime(2024, 12, 19, 5, tzinfo=UTC)
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+@contextmanager
+def started(command: list[str], **place: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A child process for a while."""
+    child = subprocess.Popen(command, env={**os.environ, **place}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+@contextmanager
+def object_store(patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bucket of the stand-in; yields the address of an archive in it. The environment is set as an operator would set it."""
+    import boto3
+
+    url = f"http://127.0.0.1:{free_port()}"
+    for name, value in {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": "rapor",
+        "AWS_SECRET_ACCESS_KEY": "rapor",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        patch.setenv(name, value)
+    with started([str(Path(sys.executable).with_name("moto_server")), "-p", url.rpartition(":")[2]]):
+        answers(url)
+        boto3.client("s3", endpoint_url=url, region_name="us-east-1").create_bucket(Bucket="rapor")
+        yield "s3://rapor/archive"
+
+
+def answers(url: str) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with suppress(OSError):
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer")
+
+
+@contextmanager
+def dask_cluster(workers: int, **place: str) -> Iterator[str]:
+    """A Dask scheduler and its workers, each a process of its own; yields the scheduler's address."""
+    from distributed import Client
+
+    address = f"tcp://127.0.0.1:{free_port()}"
+    dask = str(Path(sys.executable).with_name("dask"))
+    port = address.rpartition(":")[2]
+    worker = [dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--local-directory", place["RAPOR_HOME"]]
+    with started([dask, "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"], **place):
+        running = [started(worker, **place) for _ in range(workers)]
+        for one in running:
+            one.__enter__()
+        try:
+            with Client(address, timeout=120) as client:  # type: ignore[no-untyped-call]
+                client.wait_for_workers(workers, timeout=120)
+            yield address
+        finally:
+            for one in running:
+                one.__exit__(None, None, None)
+
+
+def fill(archive: Archive, outlet: Outlet, articles: int) -> None:
+    """Archive the pages of as many articles."""
+    outlet.today = FIRST + timedelta(articles // A_DAY)
+    with archive.writer("harian", "filled") as writer:
+        for path in outlet.all_paths()[:articles]:
+            _, text = outlet.page(path)
+            writer.write(Exchange(f"http://{outlet.host}{path}", NOW, 200, HTML, text.encode()))
+    archive.upload()
+
+
+def known(settings: Settings) -> dict[str, list[Any]]:
+    """What the database tells."""
+    database = open_database(settings)
+    articles = list(queries.each(queries.articles, database))
+    for row in articles:
+        del row["read_at"]
+    return {
+        "articles": articles,
+        "claims": list(queries.each(queries.claims, database)),
+        "evaluations": list(queries.each(queries.evaluations, database)),
+    }
+
+
+def spread_equals_plain(tmp_path: Path, server: str, articles: int) -> None:
+    import psycopg
+
+    name = f"rapor_dask_{articles}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    plain = Settings(home=tmp_path / "plain", sources=tmp_path / "sources")
+    with pytest.MonkeyPatch.context() as patch, object_store(patch) as archive, Outlet("harian", FIRST) as outlet:
+        outlet.write_source(tmp_path / "sources")
+        fill(Archive(plain.archive_path), outlet, articles)
+        sources = catalogue(plain.sources)
+        read_new(plain, open_database(plain, sources.values()), sources)
+        home = tmp_path / "spread"
+        home.mkdir()
+        place = {"RAPOR_HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180"}
+        settings = Settings(home=home, archive=archive, database=f"{server}/{name}", readers="dask")
+        fill(Archive(archive, home / "spool"), outlet, articles)
+        with dask_cluster(2, **place) as address:
+            code = "from flows.deployments import read_flow; print(read_flow()['articles'])"
+            place |= {"RAPOR_ARCHIVE": archive, "RAPOR_DATABASE": settings.database, "RAPOR_READERS": "dask", "RAPOR_DASK": address}
+            place |= {"RAPOR_SOURCES": str(tmp_path / "sources"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+            done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **place}, capture_output=True, text=True, check=False)
+        assert done.stdout.split()[-1:] == [str(articles)], done.stdout + done.stderr
+        assert not list((home / "spool").rglob("*.warc.gz")), "everything lies in the object store"
+        assert known(settings) == known(plain)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_two_dask_workers_read_as_one_plain_run(tmp_path: Path, postgres_server: str) -> None:
+    require("dask", _present("prefect_dask", "s3fs", "moto"))
+    spread_equals_plain(tmp_path, postgres_server, 200)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_two_dask_workers_read_two_thousand_as_one_plain_run(tmp_path: Path, postgres_server: str) -> None:
+    require("dask", _present("prefect_dask", "s3fs", "moto"))
+    spread_equals_plain(tmp_path, postgres_server, 2000)
+
+
+def _present(*names: str) -> bool:
+    from importlib.util import find_spec
+
+    return all(find_spec(name) for name in names)
