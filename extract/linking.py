@@ -93,7 +93,7 @@ class Linker:
             name in names and self.day is not None and until is not None and self.day <= until for name, until in region.former_names
         )
 
-    def entity(self, body: Body, level_hint: str | None = None, printed: str = "") -> Entity | None:
+    def entity(self, body: Body, level_hint: str | None = None, printed: str = "", near: str | None = None) -> Entity | None:
         """The entity a mention means; None where it is a region's name that nothing settles and that is no body by itself."""
         if body.form == "agency":
             return self._agency(body)
@@ -106,7 +106,7 @@ class Linker:
             if region is None:
                 return None
             return Entity(f"{region.code}/dprd", f"DPRD {region.full_name}", "council", region.code)
-        return self._unit(body, region)
+        return self._unit(body, region, near)
 
     def _agency(self, body: Body) -> Entity:
         """The body that bore the printed name on the article's day; else the heir who then did its work; else the latest."""
@@ -124,10 +124,11 @@ class Linker:
             return None
         return Entity(None, printed or self.registry.regions[body.options[0]].name, "region")
 
-    def _unit(self, body: Body, region: Region | None) -> Entity | None:
+    def _unit(self, body: Body, region: Region | None, near: str | None) -> Entity | None:
         kind = self.registry.units[body.key or ""]
         if region is None and self.home and kind.takes == "region" and not body.proper:
-            region = self.registry.regions[self.home]
+            inside = near is not None and near.startswith(f"{self.home}.")
+            region = self.registry.regions[near if inside and near else self.home]
         if kind.takes in ("place", "name"):
             return self._named_unit(kind, body, region)
         if region is None:

@@ -27,6 +27,9 @@ from store.model.records import Article
 from store.model.registry import Registry
 
 _SAME = 0.8
+_NEAR = 5
+"""Sentences back in which a unit's own government may stand: "Kabupaten Kupang … Dinas Kesehatan"."""
+_LOCAL = ("kabupaten", "kota")
 
 
 T = TypeVar("T", Prize, Result, Category, DateMention, CountMention, Post, Body)
@@ -115,7 +118,9 @@ class SceneBuilder:
         """
         page = lay_out(article, [*((item.start, item.end) for item in mask(article.text)), *apart])
         tokens = Tokens(self.nlp(page.full))
-        scene = Scene(page, tokens, Linker(self.registry, home=home, day=article.published_on), starts=[sentence.start for sentence in page.sentences])
+        scene = Scene(
+            page, tokens, Linker(self.registry, home=home, day=article.published_on), starts=[sentence.start for sentence in page.sentences]
+        )
         self._walk(scene)
         scene.cues = _cues(tokens)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
@@ -215,7 +220,8 @@ class SceneBuilder:
             if body.level and body.form == "level":
                 hint = body.level
             level = hint if body.form == "bare" and post is None else (_level_of(post, self.registry) if post else None)
-            entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end])
+            near = next((m.entity.region for m in reversed(found) if m.sentence >= sentence - _NEAR and m.entity.kind in _LOCAL), None)
+            entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end], near)
             previous = body
             if entity and post is None and entity.kind in ("provinsi", "kabupaten", "kota"):
                 hint = hint or entity.kind
