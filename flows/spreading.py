@@ -8,6 +8,7 @@ from typing import Any
 
 from prefect import task
 from prefect.futures import as_completed
+from prefect.settings import get_current_settings
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from flows.settings import Settings
@@ -51,6 +52,8 @@ def _task_runner(settings: Settings) -> Any:
         case "processes":
             return ProcessPoolTaskRunner(max_workers=workers)
         case "dask":
+            if not get_current_settings().api.url:
+                raise UsageError("RAPOR_READERS=dask needs a Prefect server that all workers reach: set PREFECT_API_URL")
             try:
                 from prefect_dask.task_runners import DaskTaskRunner
             except ImportError:

@@ -20,6 +20,7 @@ import pytest
 
 from flows.crawl import catalogue
 from flows.database import open_database
+from flows.server import prefect_server
 from flows.settings import Settings
 from flows.unread import read_new
 from store.archive import Archive, Exchange
@@ -135,13 +136,13 @@ def spread_equals_plain(tmp_path: Path, server: str, articles: int) -> None:
         read_new(plain, open_database(plain, sources.values()), sources)
         home = tmp_path / "spread"
         home.mkdir()
-        place = {"RAPOR_HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180"}
+        place = {"RAPOR_HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
         settings = Settings(home=home, archive=archive, database=f"{server}/{name}", readers="dask")
         fill(Archive(archive, home / "spool"), outlet, articles)
-        with dask_cluster(2, **place) as address:
+        with prefect_server(home, free_port()) as url, dask_cluster(2, PREFECT_API_URL=url, **place) as address:
             code = "from flows.deployments import read_flow; print(read_flow()['articles'])"
             place |= {"RAPOR_ARCHIVE": archive, "RAPOR_DATABASE": settings.database, "RAPOR_READERS": "dask", "RAPOR_DASK": address}
-            place |= {"RAPOR_SOURCES": str(tmp_path / "sources"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+            place |= {"RAPOR_SOURCES": str(tmp_path / "sources"), "PREFECT_API_URL": url}
             done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **place}, capture_output=True, text=True, check=False)
         assert done.stdout.split()[-1:] == [str(articles)], done.stdout + done.stderr
         assert not list((home / "spool").rglob("*.warc.gz")), "everything lies in the object store"
