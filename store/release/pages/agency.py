@@ -33,7 +33,7 @@ def tint(row: Row) -> int:
         place = min(max(row["score"] / 100, 0.0), 1.0)
     else:
         return 0
-    return 1 + round(place * 4)
+    return 1 + round(float(place) * 4)
 
 
 def card(release: sqlite3.Connection, key: str) -> Row | None:

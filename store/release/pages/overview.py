@@ -26,7 +26,7 @@ def home(release: sqlite3.Connection) -> Row:
     covered = "SELECT count(*) FROM coverage WHERE dimension = ? AND year IS NULL AND value IS NOT NULL"
     return {
         "about": about(release),
-        "new": [dict(row) for row in release.execute(f"SELECT * FROM evaluations ORDER BY shown_date DESC, key LIMIT {NEW}")],
+        "new": [dict(row) for row in release.execute(f"SELECT * FROM evaluations ORDER BY rowid LIMIT {NEW}")],
         "example": dict(example) if example else None,
         "ladder": ladder(release, example["key"]) if example else [],
         "outlets": release.execute(covered, ["outlet"]).fetchone()[0],

@@ -52,7 +52,7 @@ def _ladder(data: str, _language: str) -> Markup:
         _TINTS[: len(steps)] if len(steps) <= len(_TINTS) else [_TINTS[place * len(_TINTS) // len(steps)] for place in range(len(steps))]
     )
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        _chart(rows)
         .mark_bar(width={"band": 0.8})
         .encode(
             x=alt.X("y:O", title=say("tahun dinilai", "year judged"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
@@ -70,8 +70,8 @@ def _calibration(data: str, _language: str) -> Markup:
     import altair as alt
 
     axis = alt.Axis(format="%", tickCount=5)
-    equal = alt.Chart(alt.Data(values=[{"c": 0, "v": 0}, {"c": 1, "v": 1}])).mark_line(strokeDash=[4, 4], color=_INK, strokeWidth=1)
-    points = alt.Chart(alt.Data(values=json.loads(data))).mark_point(filled=True, size=70, opacity=1, color=_HUE)
+    equal = _chart([{"c": 0, "v": 0}, {"c": 1, "v": 1}]).mark_line(strokeDash=[4, 4], color=_INK, strokeWidth=1)
+    points = _chart(json.loads(data)).mark_point(filled=True, size=70, opacity=1, color=_HUE)
     encoded = {
         "x": alt.X("c:Q", title=say("keyakinan yang dinyatakan", "confidence as stated"), axis=axis, scale=alt.Scale(domain=[0, 1])),
         "y": alt.Y("v:Q", title=say("yang ternyata benar", "found to be right"), axis=axis, scale=alt.Scale(domain=[0, 1])),
@@ -87,7 +87,7 @@ def _bars(data: str, _language: str) -> Markup:
     names = [say("beberapa sumber", "several sources"), say("satu sumber", "one source")]
     rows = [{**row, "k": names[row["k"]], "p": row["k"]} for row in json.loads(data)]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        _chart(rows)
         .mark_bar()
         .encode(
             x=alt.X("y:O", title=say("tahun dinilai", "year judged"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
@@ -98,6 +98,12 @@ def _bars(data: str, _language: str) -> Markup:
         .properties(width=420, height=160)
     )
     return _drawn(chart, say("Hasil menurut tahun dinilai", "Results by year judged"))
+
+
+def _chart(rows: Sequence[Row]) -> Any:
+    import altair as alt
+
+    return alt.Chart({"values": list(rows)})
 
 
 def _drawn(chart: Any, label: str) -> Markup:

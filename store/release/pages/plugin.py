@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -59,6 +60,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
     env.globals.update(
         say=say,
         url=address,
+        root=language.prefix,
         lang=language.language,
         other_language=language.other,
         word=words.word,
@@ -98,19 +100,20 @@ def _view(template: str, load: Loader) -> View:
     async def answer(request: Any, datasette: Any) -> Any:
         key = unquote(request.url_vars.get("key") or "")
 
-        def work(connection: sqlite3.Connection) -> Data:
+        def work(connection: sqlite3.Connection) -> Any:
             with sqlite_timelimit(connection, PATIENCE):
-                return load(connection, request, key)
+                data = load(connection, request, key)
+            if data is None:
+                raise NotFound(say("Tidak ada yang bernama demikian di rilis ini.", "There is nothing of that name in this release."))
+            if isinstance(data, str):
+                return Response.redirect(data)
+            if request.url_vars.get("format"):
+                return Response.json(data, default=_listed)
+            made = datasette.templates.get_template(template)
+            return Response.html(made.render({**data, "request": request}), headers={"cache-control": "public, max-age=300"})
 
-        data = await datasette.get_database("rapor").execute_fn(work)
-        if data is None:
-            raise NotFound(say("Tidak ada yang bernama demikian di rilis ini.", "There is nothing of that name in this release."))
-        if isinstance(data, str):
-            return Response.redirect(data)
-        if request.url_vars.get("format"):
-            return Response.json(data, default=_listed)
-        made = datasette.jinja_env.get_template(template)
-        return Response.html(await made.render_async({**data, "request": request}), headers={"cache-control": "public, max-age=300"})
+        asked = copy_context()  # the thread that works speaks the language of the request
+        return await datasette.get_database("rapor").execute_fn(lambda release: asked.run(work, release))
 
     return answer
 

@@ -51,7 +51,7 @@ def ladder(release: sqlite3.Connection, key: str) -> list[Row]:
     """Holders on each step by year, best step first; results without a place on the scale are not in it."""
     sql = (
         "SELECT edition_year AS year, predicate AS step_name, step, count(DISTINCT agency_key) AS holders FROM evaluations "
-        "WHERE programme = ? AND step IS NOT NULL AND edition_year IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 3"
+        "WHERE programme = ? AND step IS NOT NULL AND edition_year IS NOT NULL GROUP BY edition_year, step, predicate ORDER BY 1, 3"
     )
     return [dict(row) for row in release.execute(sql, [key])]
 

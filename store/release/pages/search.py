@@ -84,8 +84,10 @@ def everything(asked: Asked) -> tuple[str, list[Any]]:
 
 
 def _order(asked: Asked) -> str:
-    # rows of a release stand newest first, and a full-text index gives its hits in their order: nothing needs sorting
-    return "ORDER BY f.rowid" if match(asked.words) else "ORDER BY e.shown_date DESC, e.key"
+    # rows of a release stand newest first; hits of a full-text index come in their order, filters walk an index backwards
+    if match(asked.words):
+        return "ORDER BY f.rowid"
+    return "ORDER BY e.shown_date DESC, e.rowid DESC" if asked.filters else "ORDER BY e.rowid"
 
 
 def find(release: sqlite3.Connection, asked: Asked) -> Row:

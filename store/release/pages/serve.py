@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 from datasette.url_builder import Urls
+from jinja2 import Environment
 
 from store.model.errors import StoreError
 from store.release.pages import plugin
@@ -58,6 +60,11 @@ class Pages(Datasette):  # type: ignore[misc]
         self.add_database(Database(self, str(data), is_mutable=False), name=NAME)
         self.contact = contact
         self.about = _about(data)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The same templates for threads that work: rendered without a loop, which costs a third."""
+        return self.jinja_env.overlay(enable_async=False)  # type: ignore[no-any-return]
 
     @property
     def urls(self) -> _Addresses:

@@ -81,6 +81,7 @@ EVALUATIONS = Table(
     (
         "shown_date key",
         "programme edition_year shown_date",
+        "programme edition_year step predicate agency_key",
         "agency_key programme edition_year",
         "edition_year shown_date",
         "province_code shown_date",
