@@ -59,7 +59,8 @@ def where(asked: Asked) -> tuple[str, list[Any]]:
     origin = "evaluations e"
     words = match(asked.words)
     if words:
-        origin = "evaluations_fts f JOIN evaluations e ON e.rowid = f.rowid"
+        # CROSS: the words choose first; a filter that went first would ask the full-text index once a row
+        origin = "evaluations_fts f CROSS JOIN evaluations e ON e.rowid = f.rowid"
         tests.append("evaluations_fts MATCH ?")
         values.append(words)
     for name, value in asked.filters.items():
