@@ -130,6 +130,8 @@ class Linker:
             inside = near is not None and near.startswith(f"{self.home}.")
             region = self.registry.regions[near if inside and near else self.home]
         if kind.takes in ("place", "name"):
+            if region is None and kind.kind in _LOCAL_UNITS and not kind.parent:
+                return self._named_unit(kind, body, self._around(near), whole=True)
             return self._named_unit(kind, body, region)
         if region is None:
             return None
@@ -139,8 +141,13 @@ class Linker:
         key = f"{kind.parent}/{slug(name)}" if kind.parent else f"{region.code}/{kind.key}"
         return Entity(key, name, "unit", region.code, kind.kind)
 
-    def _named_unit(self, kind: UnitKind, body: Body, region: Region | None) -> Entity | None:
-        place = region.full_name if region and body.level else region.name if region else ""
+    def _around(self, near: str | None) -> Region | None:
+        """The kabupaten or kota a local unit lies in: the one just spoken of, else the article's own."""
+        region = self.registry.regions.get(near or self.home or "")
+        return region if region and region.level in ("kabupaten", "kota") else None
+
+    def _named_unit(self, kind: UnitKind, body: Body, region: Region | None, whole: bool = False) -> Entity | None:
+        place = region.full_name if region and (body.level or whole) else region.name if region else ""
         proper = body.proper or ""
         name = " ".join(part for part in (kind.name, proper, place) if part)
         if name == kind.name:
@@ -156,6 +163,8 @@ def level_hints(words: Sequence[str]) -> str | None:
     found = {level for word, level in _HEADING.items() if word in words}
     return found.pop() if len(found) == 1 else None
 
+
+_LOCAL_UNITS = frozenset({"subdistrict", "hospital", "upt", "village"})
 
 _HEADING = {
     "kota": "kota",
