@@ -115,6 +115,7 @@ UNITS: dict[str, Pair] = {
     "percent": ("%", "%"),
     "rupiah": ("rupiah", "rupiah"),
 }
+STATUS: dict[str, Pair] = {"conferred": ("diberikan", "conferred"), "announced": ("diumumkan", "announced")}
 STATES: dict[str, Pair] = {
     "active": ("aktif", "active"),
     "quarantined": ("ditahan untuk diperiksa", "held for inspection"),
