@@ -38,6 +38,7 @@ model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
 	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
 	$(BIN)/python -m extract.training $(GOLD)
+	$(BIN)/python -m tests.quality.calibrate $(GOLD)
 
 clean:
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

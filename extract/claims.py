@@ -11,6 +11,7 @@ from typing import Any
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
+from extract.confidence import load_confidence, traits
 from extract.linking import Entity
 from extract.officials import Post
 from extract.people import People
@@ -42,15 +43,16 @@ class ClaimMaker:
 
     def __init__(self, registry: Registry, scorer: Scorer) -> None:
         """Judge by these."""
-        self.registry, self.scorer = registry, scorer
+        self.registry, self.scorer, self.confidence = registry, scorer, load_confidence()
         self.describer = Describer(registry)
 
     def judged(self, scene: Scene) -> list[Candidate]:
         """Every candidate with its probability, for claims and for explanations."""
         candidates = self.describer.candidates(scene)
-        for candidate in candidates:
+        likely = self.scorer.probabilities("holds", [candidate.features for candidate in candidates])
+        for candidate, probability in zip(candidates, likely, strict=True):
             alone = candidate.features["is_organiser"] and candidate.features.get("grouped", 0.0) < _AMONG_OTHERS
-            candidate.probability = self.scorer.probability("holds", candidate.features) * (_OWN_PRIZE if alone else 1.0)
+            candidate.probability = probability * (_OWN_PRIZE if alone else 1.0)
         return candidates
 
     def claims(self, scene: Scene, people: People) -> list[Claim]:
@@ -69,10 +71,12 @@ class ClaimMaker:
     def results(self, scene: Scene, candidate: Candidate) -> dict[str, tuple[Result, float]]:
         """The best result for each slot, where it is likely enough."""
         best: dict[str, tuple[Result, float]] = {}
-        for result, features in attachable(scene, candidate):
+        near = attachable(scene, candidate)
+        likely = self.scorer.probabilities("result", [features for _, features in near])
+        for (result, features), judged in zip(near, likely, strict=True):
             if features.get("count_back") and features.get("negated"):
                 continue  # "ketiganya belum masuk zona hijau"
-            probability = _SURE if _by_grammar(result, features) else self.scorer.probability("result", features)
+            probability = _SURE if _by_grammar(result, features) else judged
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):
@@ -141,9 +145,13 @@ class ClaimMaker:
             status=self._status(scene, programme),
             flags=tuple(sorted(draft.flags)),
             evidence=tuple(draft.evidence),
-            confidence=round(candidate.probability, 4),
+            confidence=self._confidence(item),
             **values,
         )
+
+    def _confidence(self, item: Held) -> float:
+        found = [probability for _, probability in item.results.values()]
+        return round(self.confidence.of(traits(item.candidate.probability, found, known=item.candidate.prize.key is not None)), 4)
 
     def _put_results(self, scene: Scene, item: Held, programme: Programme | None, draft: Draft) -> None:
         for slot, (result, _) in item.results.items():

@@ -32,7 +32,7 @@ class Reader:
         self.scenes = SceneBuilder(registry)
         self.maker = ClaimMaker(registry, self.scorer)
         self.tables = TableReader(self.scenes, self.maker)
-        self.version = f"{READER}.{self.relevance.version}.{self.scorer.version}"
+        self.version = f"{READER}.{self.relevance.version}.{self.scorer.version}.{self.maker.confidence.version}"
 
     def read_page(self, snapshot: Snapshot, body: bytes, rules: PageRules | None = None) -> Reading:
         """Read a page of the archive by the rules of its day. Raises ReadError where no article can be made of it."""

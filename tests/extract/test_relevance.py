@@ -29,7 +29,7 @@ MOST_PASSING = 0.08
 THEFT = Article(
     key="maling",
     title="Polisi Tangkap Dua Pelaku Pencurian Motor, Satu Ditembak",
-    text="Polisi menangkap dua pelaku pencurian sepeda motor yang sudah lama dicari. Satu pelaku ditembak karena melawan saat akan dibawa.\n"
+    text="Polisi menangkap dua pelaku pencurian sepeda motor yang sudah lama dicari. Satu pelaku ditembak karena melawan saat dibawa.\n"
     "Korban mengatakan motornya hilang ketika dia makan siang. Dia melapor ke polisi, lalu rekaman kamera di depan toko diperiksa.\n"
     "Dari rekaman itu terlihat pelaku berusia 20 tahun dan temannya. Keduanya mengaku menjual motor curian kepada seorang penadah.\n"
     "Atas perbuatannya, kedua tersangka terancam hukuman penjara paling lama tujuh tahun.",

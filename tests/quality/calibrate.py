@@ -1,0 +1,111 @@
+"""`python -m tests.quality.calibrate GOLD…`: fit the confidence of claims, the last step of `make model`.
+
+Every article is read by a scorer that answers with the probability of folds which had not seen the article. Claims are compared with the
+gold; a logistic curve over their traits (`extract.confidence`) learns how often such claims are right. Lives beside the comparison.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sklearn.linear_model import LogisticRegression
+
+from extract.claims import ClaimMaker
+from extract.confidence import MODEL, Confidence
+from extract.lexicon import load_registry
+from extract.reader import Reader
+from extract.scorer import Scorer, load_scorer
+from extract.training.fit import held_out
+from extract.training.labels import Example, label, read_gold
+from tests.quality.reliability import calibration_error
+from tests.quality.scoring import outcomes
+
+_NUMBERED = 10_000
+"""A claim's place among all is kept in its confidence, which has four decimals."""
+
+
+class Unseen(Scorer):
+    """Answers for the rows of gold articles as the folds did that had not seen them; for other rows as the weights that ship."""
+
+    _told: dict[tuple[str, frozenset[tuple[str, float]]], float]
+
+    @classmethod
+    def of(cls, labelled: Mapping[str, Sequence[Example]]) -> Unseen:
+        """A scorer over labelled examples."""
+        made = cls(load_scorer().questions, "held out")
+        told = {
+            (question, frozenset(example.features.items())): probability
+            for question, examples in labelled.items()
+            for example, probability in zip(examples, held_out(examples), strict=True)
+        }
+        object.__setattr__(made, "_told", told)
+        return made
+
+    def probability(self, question: str, features: Mapping[str, float]) -> float:
+        """The held-out probability of a row, or that of the weights that ship."""
+        told = self._told.get((question, frozenset(features.items())))
+        return super().probability(question, features) if told is None else told
+
+
+class _Numbering(Confidence):
+    """Numbers the claims instead of judging them, and keeps their traits."""
+
+    def __init__(self) -> None:
+        super().__init__({}, 0.0, "")
+        object.__setattr__(self, "kept", [])
+
+    kept: list[Mapping[str, float]]
+
+    def of(self, traits: Mapping[str, float]) -> float:
+        self.kept.append(traits)
+        return (len(self.kept) - 1) / _NUMBERED
+
+
+def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]], list[bool]]:
+    """Traits of every claim read from the gold, and whether it is right."""
+    registry, numbering = load_registry(), _Numbering()
+    reader = Reader(registry)
+    reader.maker = ClaimMaker(registry, Unseen.of(label(registry, golds)))
+    reader.maker.confidence = numbering
+    rows, answers = [], []
+    for item in outcomes(reader, golds):
+        for number, right in item.judged:
+            rows.append(numbering.kept[round(number * _NUMBERED)])
+            answers.append(right)
+    return rows, answers
+
+
+def main() -> None:
+    """Fit, say what it gained on stderr, write the weights."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    args = parser.parse_args()
+    rows, answers = claims_of(read_gold(args.gold))
+    names = sorted(rows[0])
+    curve = LogisticRegression().fit([[row[name] for name in names] for row in rows], answers)
+    data: dict[str, Any] = {
+        "weights": {name: round(float(weight), 3) for name, weight in zip(names, curve.coef_[0], strict=True)},
+        "bias": round(float(curve.intercept_[0]), 3),
+        "claims": dict(sorted(Counter("right" if right else "wrong" for right in answers).items())),
+    }
+    data["version"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:10]
+    args.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    fitted = Confidence(data["weights"], data["bias"], data["version"])
+    before = calibration_error([(1 / (1 + math.exp(-row["holds"])), right) for row, right in zip(rows, answers, strict=True)])
+    after = calibration_error([(fitted.of(row), right) for row, right in zip(rows, answers, strict=True)])
+    sys.stderr.write(
+        f"confidence: {len(rows)} claims, calibration error {before:.3f} as scored, {after:.3f} as fitted; {json.dumps(data)}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
