@@ -19,7 +19,7 @@ from flows.settings import Settings
 from store.archive import Archive
 from tests.faults.prefect_day import Ear, Service
 from tests.faults.test_month import AUDIT, CRAWL, FIRST, free_port, moment
-from tests.flows.test_spreading import answers, dask_cluster, known, object_store, started
+from tests.flows.test_spreading import answers, dask_cluster, differences, known, object_store, started
 from tests.site.calendar import Outlet
 
 BIN = Path(sys.executable).parent
@@ -40,6 +40,7 @@ def cluster(folder: Path, database: str, environment: dict[str, str]) -> Iterato
     place = environment | {
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_API_DATABASE_CONNECTION_URL": database.replace("postgresql://", "postgresql+asyncpg://") + "/prefect",
     }
@@ -100,7 +101,7 @@ def test_a_day_on_a_cluster_is_a_day_on_one_machine(tmp_path: Path, postgres_ser
         ear.close()
         plain = Settings(home=tmp_path / "plain", sources=tmp_path / "sources", allow_hosts=(one.host, two.host))
         run(plain, KEYS, now=moment(0, CRAWL))
-        assert known(settings) == known(plain)
+        assert differences(known(settings), known(plain)) == []
         assert len(known(plain)["articles"]) == len(one.all_paths()) + len(two.all_paths())
         held = {item.url for item in Archive(archive).snapshots()}
         assert held == {f"http://{outlet.host}{path}" for outlet in (one, two) for path in outlet.all_paths()}

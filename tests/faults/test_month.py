@@ -84,6 +84,7 @@ def play(folder: Path, days: int, kills: int, incidents: tuple[dict[int, Inciden
             "RAPOR_SOURCES": str(folder / "sources"),
             "RAPOR_ALLOW_HOSTS": f"{one.host},{two.host}",
             "RAPOR_WEBHOOK": ear.url,
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",  # the days of the test are short
         }
         service = Service(folder / "home", ("harian", "warta"), free_port(), environment)
         pace = threading.Thread(target=_kill_now_and_then, args=(service, done, chance, kills), daemon=True)
