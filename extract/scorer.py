@@ -1,33 +1,42 @@
 """The learned judge of candidates and results: small boosted trees over named features, read from `resources/model/scorer.json`.
 
-Plain numbers, no library: a probability is a sum of leaves through one curve, and `rapor read --explain` says which features
-moved it.
+Plain numbers and no library of learning: a probability is a sum of leaves through one curve, and `rapor read --explain` says which
+features moved it.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from store.model.errors import StoreError
 
 MODEL = Path(__file__).parent / "resources" / "model" / "scorer.json"
 
-Node: TypeAlias = "tuple[int, float, Node, Node] | float"
+_DEPTH = 4
+"""Questions a tree asks before it answers; `make model` grows none deeper."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Trees over features by number; yes from `threshold` on."""
+    """Trees over features by number, one row of each array a tree, one column a node; yes from `threshold` on."""
 
     base: float
     features: tuple[str, ...]
-    trees: tuple[Node, ...]
+    split: NDArray[np.intp]
+    """Which feature a node asks for."""
+    bound: NDArray[np.float64]
+    """At most this goes left; a leaf asks feature 0 for infinity and so stays where it is."""
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    value: NDArray[np.float64]
     threshold: float
 
 
@@ -39,15 +48,23 @@ class Scorer:
     version: str
 
     def probability(self, question: str, features: Mapping[str, float]) -> float:
-        """How likely the answer to `question` ("holds", "result") is yes."""
+        """How likely the answer to `question` ("holds", "result", "year") is yes."""
+        return self.probabilities(question, [features])[0]
+
+    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """The same for many at once, which costs hardly more than one."""
+        if not rows:
+            return []
         asked = self.questions[question]
-        values = [features.get(name, 0.0) for name in asked.features]
-        total = asked.base
-        for node in asked.trees:
-            while not isinstance(node, float):
-                node = node[2] if values[node[0]] <= node[1] else node[3]
-            total += node
-        return 1.0 / (1.0 + math.exp(-total))
+        values = np.array([[row.get(name, 0.0) for name in asked.features] for row in rows])
+        trees = np.arange(len(asked.split))
+        node = np.zeros((len(rows), len(trees)), dtype=np.intp)
+        each = np.arange(len(rows))[:, None]
+        for _ in range(_DEPTH):
+            goes_left = values[each, asked.split[trees, node]] <= asked.bound[trees, node]
+            node = np.where(goes_left, asked.left[trees, node], asked.right[trees, node])
+        odds = asked.base + asked.value[trees, node].sum(axis=1)
+        return [float(p) for p in 1.0 / (1.0 + np.exp(-odds))]
 
     def accepts(self, question: str, probability: float) -> bool:
         """Whether a probability is enough to say yes."""
@@ -64,9 +81,20 @@ def _log_odds(probability: float) -> float:
     return math.log(probability / (1.0 - probability))
 
 
-def _tree(rows: list[list[float]], at: int = 0) -> Node:
-    row = rows[at]
-    return float(row[1]) if row[0] < 0 else (int(row[0]), row[1], _tree(rows, int(row[2])), _tree(rows, int(row[3])))
+def question(base: float, features: Sequence[str], trees: Sequence[list[list[float]]], threshold: float) -> Question:
+    """A question from its trees as `make model` writes them: [feature, bound, left, right] a split, [-1, value] a leaf."""
+    size = max(len(tree) for tree in trees)
+    shape = (len(trees), size)
+    split, left, right = (np.zeros(shape, dtype=np.intp) for _ in range(3))
+    bound, value = np.full(shape, np.inf), np.zeros(shape)
+    for at, tree in enumerate(trees):
+        for index, row in enumerate(tree):
+            if row[0] < 0:
+                left[at, index], right[at, index], value[at, index] = index, index, row[1]
+            else:
+                split[at, index], bound[at, index] = int(row[0]), row[1]
+                left[at, index], right[at, index] = int(row[2]), int(row[3])
+    return Question(base, tuple(features), split, bound, left, right, value, threshold)
 
 
 @cache
@@ -77,7 +105,6 @@ def load_scorer(path: Path = MODEL) -> Scorer:
     except (OSError, ValueError) as error:
         raise StoreError(f"{path.name}: the reader's weights cannot be read ({error}); run `make model` or install rapor anew") from error
     questions = {
-        name: Question(item["base"], tuple(item["features"]), tuple(_tree(rows) for rows in item["trees"]), item["threshold"])
-        for name, item in data["questions"].items()
+        name: question(item["base"], item["features"], item["trees"], item["threshold"]) for name, item in data["questions"].items()
     }
     return Scorer(questions, data["version"])

@@ -53,7 +53,9 @@ def edition_year(scene: Scene, options: list[YearOption], scorer: Scorer, draft:
     """The one year printed with the prize, else the likeliest on offer, with the words it was read or inferred from."""
     if options:
         named = [option for option in options if option.features["with_prize"] == 1.0 and option.features.get("clean")]
-        pick = max(named or options, key=lambda option: scorer.probability("year", option.features))
+        rows = named or options
+        likely = scorer.probabilities("year", [option.features for option in rows])
+        pick = rows[likely.index(max(likely))]
         if pick.inferred:
             draft.flags.add("year_inferred")
         draft.put(scene, "edition_year", pick.year, *pick.span)
