@@ -74,35 +74,17 @@ class Writer:
         body = exchange.decoded()
         key = body_digest(body)
         url = url or canonical_url(exchange.url)
-        moment = exchange.fetched_at.astimezone(UTC)
         known = self._original(key, unchanged)
         file = self._ready(exchange)
-        snapshot = Snapshot(
-            key=digest("snapshot", url, moment.isoformat(), key),
-            url=url,
-            fetched_url=exchange.url,
-            source=self._source,
-            fetched_at=moment,
-            status=exchange.status,
-            mime=exchange.mime,
-            encoding=exchange.charset,
-            digest=key,
-            length=len(body),
-            file=known[0].file if known else file.name,
-            offset=known[0].offset if known else file.size,
-            etag=exchange.header("ETag"),
-            last_modified=exchange.header("Last-Modified"),
-            title=title,
-            published=published,
-            parent=parent,
-            run=self._run,
-        )
+        held = known[0] if known else Held(key, file.name, file.size)
+        found = {"etag": exchange.header("ETag"), "last_modified": exchange.header("Last-Modified")}
+        snapshot = self._snapshot(exchange, url, len(body), held, title=title, published=published, parent=parent, **found)
         said = snapshot.model_dump_json(exclude_defaults=True)
         if known:
             record, request = warc.revisit_records(exchange, said, *known)
         else:
             record, request, original = warc.fresh_records(exchange, said)
-            self._bodies[key] = (Held(key, file.name, file.size), original)
+            self._bodies[key] = (held, original)
         self._append(file, said, record, request)
         if durable:
             self.sync()
@@ -112,9 +94,17 @@ class Writer:
         """Archive a saved file that no response is known of, as a `resource` record. Durable when it returns."""
         key = body_digest(exchange.body)
         file = self._ready(exchange)
+        snapshot = self._snapshot(exchange, url, len(exchange.body), Held(key, file.name, file.size), title=title)
+        said = snapshot.model_dump_json(exclude_defaults=True)
+        self._append(file, said, warc.resource_record(exchange, said), b"")
+        self.sync()
+        return snapshot
+
+    def _snapshot(self, exchange: Exchange, url: str, length: int, held: Held, **said: str | None) -> Snapshot:
+        """The index entry of an exchange whose body lies where `held` says."""
         moment = exchange.fetched_at.astimezone(UTC)
-        snapshot = Snapshot(
-            key=digest("snapshot", url, moment.isoformat(), key),
+        return Snapshot(
+            key=digest("snapshot", url, moment.isoformat(), held.digest),
             url=url,
             fetched_url=exchange.url,
             source=self._source,
@@ -122,17 +112,13 @@ class Writer:
             status=exchange.status,
             mime=exchange.mime,
             encoding=exchange.charset,
-            digest=key,
-            length=len(exchange.body),
-            file=file.name,
-            offset=file.size,
-            title=title,
+            digest=held.digest,
+            length=length,
+            file=held.file,
+            offset=held.offset,
             run=self._run,
+            **said,
         )
-        said = snapshot.model_dump_json(exclude_defaults=True)
-        self._append(file, said, warc.resource_record(exchange, said), b"")
-        self.sync()
-        return snapshot
 
     def sync(self) -> None:
         """Force what was written to the disk, then enter it into the index."""

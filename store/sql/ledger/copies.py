@@ -43,6 +43,8 @@ def containment_pct(one: frozenset[int], other: frozenset[int]) -> float:
 def link_copies(connection: Connection, article: str, text: str, signature: Sequence[str], *, first: bool = False) -> dict[str, str]:
     """Write the bands of an article, find its copies, and name the stories anew. `first`: the article is new.
 
+    An article with neither text nor signature has no copies; those it had are parted from it.
+
     Returns:
         New story by article key, for every article whose story changed (the article itself included).
     """

@@ -79,8 +79,6 @@ def record_decision(
     _require(kind, target, by, reason, other, field, articles)
     if kind == "correct":
         _require_valid(str(field), value)
-    moment = now or datetime.now(UTC)
-    decision = table(tables.Decision)
     with database.writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE decision IN EXCLUSIVE MODE"))
@@ -94,11 +92,19 @@ def record_decision(
         standing = _standing(connection, row, basis)
         if standing:
             return standing
-        number = (connection.scalar(select(func.max(decision.c.number))) or 0) + 1
-        made = digest("decision", str(number), kind, target, key, other or "", field or "", json.dumps(value), by)
-        add(connection, decision, [{**row, "number": number, "key": made, "reason": reason, "made_at": moment, "basis": basis}])
+        made = _add(connection, {**row, "reason": reason, "made_at": now or datetime.now(UTC), "basis": basis})
         mark(connection, touched)
         return made
+
+
+def _add(connection: Connection, row: Row) -> str:
+    """Write a decision under the next number; its key."""
+    decision = table(tables.Decision)
+    number = (connection.scalar(select(func.max(decision.c.number))) or 0) + 1
+    told = (row[name] or "" for name in ("kind", "target", "target_key", "other_key", "field"))
+    key = digest("decision", str(number), *told, json.dumps(row["value"]), row["made_by"])
+    add(connection, decision, [{**row, "number": number, "key": key}])
+    return key
 
 
 def undo_decision(database: Database, key: str, *, by: str, now: datetime | None = None) -> bool:
@@ -175,6 +181,9 @@ def _seen(connection: Connection, kind: str, target: str, key: str, other: str |
         if other == key:
             raise UsageError(f"the evaluation {key} is itself: name another one")
         second, more = _evaluation(connection, other)
+        if side["programme_id"] != second["programme_id"]:
+            programmes = f"{side['programme_id']} and {second['programme_id']}"
+            raise UsageError(f"{key} and {other} are results of two programmes ({programmes}): tie the programmes first, if they are one")
         return key, {"sides": [side, second]}, touched | more
     claim = table(tables.Claim)
     if target == "claim":

@@ -190,8 +190,10 @@ class Recording:
         rows = claim_rows(self.reading, self.version, shared, provinces)
         touched = self._put_claims(rows, holds, first)
         if holds:
-            signature = [str(band) for band in self.signature]
-            touched |= self._claimed(link_copies(self.connection, self.key, self.reading.article.text, signature, first=first))
+            # Only what tells a result is counted as a source: other news is compared with nothing.
+            text = self.reading.article.text if self.reading.claims else ""
+            signature = [str(band) for band in self.signature] if self.reading.claims else []
+            touched |= self._claimed(link_copies(self.connection, self.key, text, signature, first=first))
         return touched
 
     def _require_programmes(self) -> None:

@@ -72,7 +72,8 @@ def apply_ties(groups: Mapping[str, Group], decided: Decided) -> dict[str, Group
     for row in decided.evaluation_merges:
         kept = find(row["target_key"], row["basis"]["sides"][0], result)
         other = find(row["other_key"], row["basis"]["sides"][1], result)
-        if kept and other and kept != other:
+        # Two programmes whose own tie was undone part their results too.
+        if kept and other and kept != other and result[kept].members[0].programme == result[other].members[0].programme:
             members = tuple(sorted((*result[kept].members, *result.pop(other).members), key=lambda item: item.key))
             result[kept] = Group(result[kept].identity, members, result[kept].order)
     return result

@@ -10,6 +10,7 @@ from store.model.errors import UsageError
 from store.model.records import Claim, Reading
 from store.sql.database import Database
 from store.sql.ledger import Delivery, draw_sample, judge_sample, record_decision, record_readings, undo_decision
+from store.sql.ledger.decisions import ALLOWED
 from store.sql.merging import merge
 from store.sql.queries import (
     Filters,
@@ -66,6 +67,50 @@ def shown(database: Database) -> Any:
     """Evaluations and conflicts as they stand, without row numbers and which reader or claim version stands behind them."""
     kept = dump(database, without=frozenset({"id", "reader", "digest", "claim_keys", "confidence", "queue_weight"}))
     return kept["evaluation"], kept["conflict"], kept["evaluation_outlet"]
+
+
+def about(database: Database, kind: str, target: str) -> tuple[str, dict[str, Any]]:
+    """What a decision of this kind is made about, and what it takes beside its key."""
+    sakip = the(database, recipient="32.73")
+    unknown = "~pemerintah-kabupaten-kuduss"
+    key = {
+        "evaluation": sakip["key"],
+        "claim": next(row["key"] for row in claims(database).rows if row["article_key"] == "c"),
+        "article": "c",
+        "entity": "33.19",
+        "programme": "sakip",
+    }[target]
+    tied = {"evaluation": the(database, recipient="32.04")["key"], "entity": unknown, "programme": "name:anugerah sakip"}
+    more: dict[str, dict[str, Any]] = {
+        "correct": {"field": "predicate", "value": "B"},
+        "same_as": {"other": tied.get(target)},
+        "not_same_as": {"articles": ["c"]} if target == "evaluation" else {"other": unknown},
+    }
+    return key, more.get(kind, {})
+
+
+@pytest.mark.parametrize(("kind", "target"), [(kind, target) for kind, targets in ALLOWED.items() for target in targets])
+def test_every_kind_of_decision_shows_survives_a_newer_reader_and_is_undone(database: Database, kind: str, target: str) -> None:
+    def told(reader: str) -> list[Reading]:
+        mark = "Madya" if kind == "not_same_as" else "Nindya"  # alike they are taken for one body, which a decision can part
+        misspelt = claim("kla", None, recipient_name="Pemerintah Kabupaten Kuduss", predicate=mark, confidence=0.6)
+        return [
+            *press(reader),
+            reading("m", misspelt, reader=reader),
+            reading("o", claim(recipient="32.04", predicate="BB", confidence=0.6), reader=reader),
+            reading("u", claim(None, programme_name="Anugerah SAKIP", predicate="BB", confidence=0.6), reader=reader),
+        ]
+
+    take(database, told("1"))
+    untouched = shown(database)
+    key, more = about(database, kind, target)
+    made = decide(database, kind, target, key, reason="dicek", **more)
+    decided = shown(database)
+    assert decided != untouched
+    take(database, told("2"), days=1)
+    assert shown(database) == decided
+    undo(database, made)
+    assert shown(database) == untouched
 
 
 @pytest.mark.parametrize(("kind", "state"), [("accept", "accepted"), ("reject", "rejected")])
@@ -246,6 +291,23 @@ def test_the_same_decision_twice_is_one(database: Database) -> None:
 def test_what_cannot_be_decided_is_said(database: Database, args: Any, options: Any, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         record_decision(database, *args, by="siti", **options)
+
+
+def test_results_of_two_programmes_are_tied_only_with_their_programmes(database: Database) -> None:
+    take(database, [*press(), reading("u", claim(None, "32.04", programme_name="Anugerah SAKIP", predicate="BB"))])
+    kept, other = the(database), next(row for row in evaluations(database).rows if row["recipient_key"] == "32.04")
+    with pytest.raises(UsageError, match="are results of two programmes"):
+        decide(database, "same_as", "evaluation", kept["key"], other=other["key"])
+    programmes = decide(database, "same_as", "programme", "sakip", other="name:anugerah sakip")
+    before = shown(database)
+    other = the(database, recipient="32.04")
+    tie = decide(database, "same_as", "evaluation", kept["key"], other=other["key"])
+    assert the(database)["claim_count"] == 4
+    undo(database, programmes)
+    assert the(database)["claim_count"] == 3
+    decide(database, "same_as", "programme", "sakip", other="name:anugerah sakip")
+    undo(database, tie)
+    assert shown(database) == before
 
 
 def test_undoing_what_is_not_there_is_said(database: Database) -> None:
