@@ -160,11 +160,11 @@ def _resting(known: Mapping[str, KnownAddress]) -> dict[str, KnownAddress]:
 def record(told: Crawl, source: Source, report: CrawlReport, known: Mapping[str, KnownAddress]) -> None:
     """Write what a crawl brought. One that brought nothing new, not even a new failure, adds no row, not even that of a run."""
     ledger.record_visits(told.database, (after_visit(visit, known.get(visit.url)) for visit in report.visits))
-    held = [visit.snapshot for visit in report.visits if visit.snapshot]
+    held = {visit.snapshot: visit.visited_at for visit in report.visits if visit.snapshot}
     if held:
-        wanted = set(held)
-        snapshots = Archive(told.settings.archive_path).snapshots(source.key, report.started)
-        ledger.record_snapshots(told.database, (item for item in snapshots if item.key in wanted))
+        # What a crawl that died left in the archive is told by the next one, and is older than it.
+        snapshots = Archive(told.settings.archive_path).snapshots(source.key, min(report.started, *held.values()))
+        ledger.record_snapshots(told.database, (item for item in snapshots if item.key in held))
     if report.closed != "finished" or any(_is_news(visit, known.get(visit.url)) for visit in report.visits):
         ledger.start_run(told.database, report.run, "crawl", now=report.started)
         ledger.finish_run(told.database, report.run, figures=figures_of(report))
