@@ -196,7 +196,7 @@ def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool
         if not compact.rstrip("+-").isupper():
             return False
         following = tokens.word(last)
-        initial = following == "." and tokens.capital(last + 1)
+        initial = following == "." and tokens.capital(last + 1) and tokens.word(first - 1) not in _ANCHOR
         return anchored and not initial
     if text.isupper() or any(char.isdigit() for char in text):
         return True
