@@ -20,7 +20,7 @@ from flows.settings import Settings
 from flows.unread import read_new
 from store.archive import Archive, Exchange
 from store.sql.merging import merge
-from tests.site.calendar import A_DAY, Outlet
+from tests.site.calendar import A_DAY, Outlet, filler
 
 NOW = datetime(2024, 12, 19, 5, tzinfo=UTC)
 HEAD = (("Content-Type", "text/html; charset=utf-8"),)
@@ -55,7 +55,7 @@ def _archive(outlet: Outlet, settings: Settings, articles: int) -> None:
         for path in outlet.all_paths()[:articles]:
             writer.write(Exchange(f"http://{outlet.host}{path}", NOW, 200, HEAD, outlet.page(path)[1].encode()))
         for number in range(articles // 2):
-            text = OTHER.format(number, f"Pedagang pasar nomor {number} menyebut harga cabai turun karena panen di lereng gunung. " * 12)
+            text = OTHER.format(number, filler(f"other {number}"))
             writer.write(Exchange(f"http://{outlet.host}/berita/lain/{number}", NOW, 200, HEAD, text.encode()))
 
 

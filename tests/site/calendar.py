@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import threading
 from collections import Counter
@@ -30,6 +31,19 @@ expect: {{pages_per_day_min: 2, pages_per_day_max: 20}}
 politeness: {{delay_seconds: 0.0, requests_per_day: 5000}}
 origin: a test of our own
 """
+
+
+_WORDS = (
+    "warga kantor surat antrean loket pagi petugas kecamatan kelurahan pasar jalan jembatan sungai sawah kebun panen hujan sekolah guru "
+    "murid buku taman pohon lampu air listrik bus terminal kapal pelabuhan nelayan ikan kopi beras cabai harga toko dapur rumah halaman "
+    "tetangga rapat desa gotong royong sepeda lapangan musik panggung kain tenun perahu gunung pantai pulau bukit lembah kabut angin"
+).split()
+
+
+def filler(seed: str, sentences: int = 14) -> str:
+    """Sentences of words in no order, others for each seed: articles of the same matter are no copies of each other."""
+    chance = random.Random(seed)
+    return " ".join(" ".join(chance.choices(_WORDS, k=11)).capitalize() + "." for _ in range(sentences))
 
 
 @dataclass
@@ -103,7 +117,7 @@ class Outlet:
             f"<h1>Opini WTP untuk Kota {city} ({day}, {number})</h1><time datetime='{day}T08:00:00+07:00'>{day}</time><div class=isi>"
             f"<p>Pemerintah Kota {city} meraih opini Wajar Tanpa Pengecualian (WTP) dari Badan Pemeriksa Keuangan (BPK) atas laporan "
             f"keuangan pemerintah daerah tahun {year}. Laporan itu diterima di kantor perwakilan pada pagi hari nomor {number}.</p>"
-            f"<p>Warga yang mengurus surat di kantor kecamatan menyebut antrean kini lebih singkat daripada tahun lalu.</p>{more}"
+            f"<p>{filler(f'{day} {number}')}</p>{more}"
             "</div></article></body></html>"
         )
 
