@@ -22,7 +22,7 @@ _TREES = {
     "max_features": 0.25,
     "min_samples_leaf": 4,
 }
-_SEEDS = 4
+_SEEDS = 8
 
 
 @dataclass(frozen=True)
