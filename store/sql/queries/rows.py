@@ -51,10 +51,10 @@ def columns(alias: str, plain: str, *, json: str = "", yes_no: str = "", **compu
 
 def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> list[Dict]:
     """Run a question with named parameters (`:name`) and give its rows as dicts."""
-    rows = _fetched(connection, sql, values)
+    rows, kinds = _fetched(connection, sql, values)
     names = selected.names
     found = [dict(zip(names, row, strict=True)) for row in rows]
-    converters = _sqlite_converters(selected) if connection.dialect.name == "sqlite" else _postgres_converters(names, rows)
+    converters = _sqlite_converters(selected) if connection.dialect.name == "sqlite" else _postgres_converters(names, kinds)
     for name, convert in converters:
         for row in found:
             if row[name] is not None:
@@ -64,15 +64,15 @@ def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: C
 
 def scalars(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Any]:
     """Run a question for one column."""
-    return [_printed(row[0]) for row in _fetched(connection, sql, values)]
+    return [_printed(row[0]) for row in _fetched(connection, sql, values)[0]]
 
 
-def _fetched(connection: Connection, sql: str, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    """The driver's own rows: a first page is so cheap that a layer more would show."""
+def _fetched(connection: Connection, sql: str, values: Mapping[str, Any]) -> tuple[Sequence[tuple[Any, ...]], list[Any]]:
+    """The driver's own rows, and its codes of the columns' types: a first page is so cheap that a layer more would show."""
     cursor = connection.connection.cursor()
     try:
         cursor.execute(marked(sql, connection.dialect.name), dict(values))
-        return cursor.fetchall()
+        return cursor.fetchall(), _kinds(cursor)
     finally:
         cursor.close()
 
@@ -106,9 +106,16 @@ def _sqlite_converters(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
     return tuple([(name, _from_json) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
 
 
-def _postgres_converters(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, _Convert]]:
-    """Days and moments are printed; where they stand is seen from the rows themselves."""
-    return [(name, _printed) for place, name in enumerate(names) if any(isinstance(row[place], date) for row in rows)]
+_DAY, _MOMENT = 1082, 1184
+"""PostgreSQL's codes of the types whose values have to be printed."""
+
+
+def _kinds(cursor: Any) -> list[Any]:
+    return [column[1] for column in cursor.description or ()]
+
+
+def _postgres_converters(names: Sequence[str], kinds: Sequence[Any]) -> list[tuple[str, _Convert]]:
+    return [(name, _printed) for name, kind in zip(names, kinds, strict=True) if kind in (_DAY, _MOMENT)]
 
 
 def _from_json(value: Any) -> Any:
@@ -129,8 +136,8 @@ def stream(connection: Connection, sql: str, values: Mapping[str, Any], selected
     try:
         cursor.execute(marked(sql, connection.dialect.name), dict(values))
         names = selected.names
+        converters = _postgres_converters(names, _kinds(cursor)) if server else _sqlite_converters(selected)
         while rows := cursor.fetchmany(1000):
-            converters = _postgres_converters(names, rows) if server else _sqlite_converters(selected)
             for row in rows:
                 found = dict(zip(names, row, strict=True))
                 for name, convert in converters:
