@@ -8,8 +8,9 @@ from typing import Any
 
 from extract.candidates import Candidate
 from extract.linking import Entity
+from extract.numbers.ranks import find_fields
 from extract.officials import Post
-from extract.results import Result
+from extract.results import Result, place_of
 from extract.scene import Scene
 from extract.scorer import Scorer
 from extract.years import YearOption
@@ -92,6 +93,12 @@ def field_size(scene: Scene, result: Result, draft: Draft) -> None:
         if other.rank_of and other.rank_of >= int(number or 1):
             draft.put(scene, "rank_of", other.rank_of, *(other.of_span or (other.start, other.end)))
             return
+    sentence = scene.sentence_at(place_of(result)) if result.slot == "rank" else None
+    if sentence is not None:
+        bounds = scene.sentence(sentence)
+        told = [f for f in find_fields(scene.page.text(bounds)) if f.count >= int(result.value)]
+        if len(told) == 1:  # "Dari 415 kabupaten, Sumedang … peringkat kedua"
+            draft.put(scene, "rank_of", told[0].count, bounds.start + told[0].start, bounds.start + told[0].end)
 
 
 def step_name(scene: Scene, result: Result) -> str | float:
