@@ -37,6 +37,7 @@ cluster-test: .venv/ready
 model: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
 	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
+	$(BIN)/python -m extract.training.names --news $(CORPORA)/click_id_articles.jsonl.gz --corpora $(CORPORA)/ner
 	$(BIN)/python -m extract.training $(GOLD)
 	$(BIN)/python -m tests.quality.calibrate $(GOLD)
 

@@ -19,7 +19,9 @@ from extract.cues import load_cues
 from extract.gazetteer import Gazetteer
 from store.model.registry import Programme, Registry
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[^\w\s]|\s+")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[^\w\s]|\s+")
+"""A number with its decimals, a word, a single mark, or blank space: how text, gazetteer and the names network are cut."""
+TOKENIZER = "rapor.words.v1"
 KNOWN = "known"
 
 
@@ -38,7 +40,7 @@ class WordTokenizer:
         """Cut `text` into tokens; nothing is normalised, so token offsets are text offsets."""
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
+        for piece in TOKEN.findall(text):
             if piece == " " and words and not words[-1].isspace():
                 spaces[-1] = True
             else:
@@ -54,8 +56,15 @@ class WordTokenizer:
         """Nothing to restore."""
         return self
 
+    def to_disk(self, _path: Any, **_: Any) -> None:
+        """Nothing to keep."""
 
-@spacy.registry.tokenizers("rapor.words.v1")  # type: ignore[attr-defined, untyped-decorator]
+    def from_disk(self, _path: Any, **_: Any) -> WordTokenizer:
+        """Nothing to restore."""
+        return self
+
+
+@spacy.registry.tokenizers(TOKENIZER)  # type: ignore[attr-defined, untyped-decorator]
 def make_tokenizer() -> Any:
     """The factory spaCy's config names."""
     return lambda nlp: WordTokenizer(nlp.vocab)
@@ -79,7 +88,7 @@ class GazetteerComponent:
 
 def make_pipeline(registry: Registry) -> Language:
     """The pipeline over everything the registry knows. Costs a tenth of a second; make it once."""
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "rapor.words.v1"}}})
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     component = nlp.add_pipe("rapor_gazetteer")
     if not isinstance(component, GazetteerComponent):
         raise TypeError(f"spaCy made {type(component).__name__} of rapor_gazetteer; another package took the factory's name")
@@ -90,7 +99,7 @@ def make_pipeline(registry: Registry) -> Language:
 
 def words_of(text: str) -> list[str]:
     """The lower-cased tokens of a name, as the tokenizer would cut it."""
-    return [piece.lower() for piece in _TOKEN.findall(text) if not piece.isspace()]
+    return [piece.lower() for piece in TOKEN.findall(text) if not piece.isspace()]
 
 
 def known_names(registry: Registry) -> Iterator[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from extract.body import Body
 from extract.boilerplate import mask
 from extract.company import coordinated, heading_hint, heads_brackets, in_dateline, says_where, settled_by_company
 from extract.dates import DateMention, find_dates
+from extract.holders import settle_holders
 from extract.layout import Page, Sentence, lay_out
 from extract.linking import Entity, Linker
 from extract.names import same_name
@@ -122,6 +123,7 @@ class SceneBuilder:
             page, tokens, Linker(self.registry, home=home, day=article.published_on), starts=[sentence.start for sentence in page.sentences]
         )
         self._walk(scene)
+        settle_holders(scene)
         scene.cues = _cues(tokens)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
         scene.bodies = [body for body in scene.bodies if not _inside_a_prize(body, scene.prizes)]

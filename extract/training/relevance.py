@@ -27,7 +27,7 @@ from extract.training.labels import read_gold
 
 TESTED, HELD, TAUGHT = 1000, 3000, 12000
 """Lines of the news file that only test; that set the threshold; that teach."""
-PASSING = 0.07
+PASSING = 0.088
 """Share of everyday news that may pass; the threshold follows from it."""
 _LEAD = 500
 """Every article teaches twice, whole and by its first characters: a short notice is to be known too."""
