@@ -54,9 +54,12 @@ def test_an_outlet_is_in_one_part_and_every_article_in_one() -> None:
     assert sorted(files) == sorted(GOLD.glob("*.json"))
 
 
-def test_parts_are_about_half_a_fifth_and_three_tenths() -> None:
+def test_half_of_the_articles_teach_and_a_third_is_never_read() -> None:
     total = sum(len(paths(part)) for part in PARTS)
-    assert {part: round(len(paths(part)) / total, 1) for part in PARTS} == {"train": 0.5, "tune": 0.2, "blind": 0.3}
+    share = {part: len(paths(part)) / total for part in PARTS}
+    assert 0.45 < share["train"] < 0.6
+    assert 0.1 < share["tune"] < 0.25
+    assert 0.3 < share["blind"] < 0.4
 
 
 @pytest.mark.parametrize(
