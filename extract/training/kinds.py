@@ -25,6 +25,7 @@ _KINDS = {
         "any_plan",
     ),
     "result": ("slot=predicate", "slot=tier", "slot=rank", "slot=score"),
+    "year": ("implied", "prize_dated"),
 }
 """Features that tell kinds of rows apart, for each question."""
 

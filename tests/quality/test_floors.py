@@ -149,7 +149,7 @@ def test_background_is_neither_wanted_nor_punished_and_inventions_are() -> None:
     article = {"title": "", "text": "LKPD 2021 Kota Serang WTP"}
     background = CLAIM | {"flags": ["background"], "evidence": []}
     item = {"key": "x", "article": article, "gold": {"claims": [background]}}
-    got = CLAIM | {"flags": [], "evidence": []}
+    got = CLAIM | {"flags": [], "evidence": [], "confidence": 0.9}
     seen = outcome(item, {"claims": [got]})
     assert (seen.wanted, seen.given, seen.quiet) == (0, 0, True)
     assert outcome({**item, "gold": {"claims": []}}, {"claims": [got]}).given == 1
@@ -158,9 +158,10 @@ def test_background_is_neither_wanted_nor_punished_and_inventions_are() -> None:
 
 def test_a_quotation_must_stand_where_it_says() -> None:
     item = {"key": "x", "article": {"title": "", "text": "Kota Serang"}, "gold": {"claims": [CLAIM]}}
+    got = CLAIM | {"flags": [], "confidence": 0.9}
     span = {"field": "recipient", "in": "text", "start": 0, "end": 11, "text": "Kota Serang"}
-    assert outcome(item, {"claims": [CLAIM | {"flags": [], "evidence": [span]}]}).quoted == 1
-    assert outcome(item, {"claims": [CLAIM | {"flags": [], "evidence": [span | {"start": 1}]}]}).quoted == 0
+    assert outcome(item, {"claims": [got | {"evidence": [span]}]}).quoted == 1
+    assert outcome(item, {"claims": [got | {"evidence": [span | {"start": 1}]}]}).quoted == 0
 
 
 def test_gold_is_named_by_its_key(tmp_path: Path) -> None:
