@@ -21,7 +21,7 @@ AGENCIES = Listing(
     columns(
         "a",
         "key name level kind parent_key province_code province_name since_date until_date spellings successor_keys likely_key "
-        "verified folded_name",
+        "origin verified folded_name",
         json="spellings successor_keys",
         yes_no="verified",
         parent_name="(SELECT p.name FROM agency p WHERE p.key = a.parent_key)",
@@ -40,7 +40,7 @@ OFFICIALS = Listing(
     "officials",
     columns(
         "t",
-        "position agency_key acting since_date until_date first_seen_date last_seen_date",
+        "position agency_key acting since_date until_date first_seen_date last_seen_date origin",
         yes_no="known",
         key="o.key",
         name="o.name",
@@ -62,7 +62,8 @@ PROGRAMMES = Listing(
     "programmes",
     columns(
         "p",
-        "key name kind giver_key eligible tiers categories score_unit score_low score_high year_offset first_year last_year verified",
+        "key name kind giver_key eligible tiers categories score_unit score_low score_high year_offset first_year last_year "
+        "origin verified",
         json="eligible tiers categories",
         yes_no="verified",
         giver="(SELECT a.name FROM agency a WHERE a.key = p.giver_key)",
