@@ -226,6 +226,7 @@ def _record_tenures(connection: Connection, seen: list[tuple[str, OfficialMentio
                 "first_seen_date": min(first, shown),
                 "last_seen_date": max(last, shown),
                 "origin": "",
+                "verified": False,
             }
         )
     put(connection, tenure, rows)

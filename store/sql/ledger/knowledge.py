@@ -189,6 +189,7 @@ def _tenure(holder: Holder, registry: Registry) -> Row:
         "since_date": holder.since,
         "until_date": holder.until,
         "origin": holder.origin or "registry",
+        "verified": holder.verified,
     }
 
 

@@ -40,8 +40,8 @@ OFFICIALS = Listing(
     "officials",
     columns(
         "t",
-        "position agency_key acting since_date until_date first_seen_date last_seen_date origin",
-        yes_no="known",
+        "position agency_key acting since_date until_date first_seen_date last_seen_date origin verified",
+        yes_no="known verified",
         key="o.key",
         name="o.name",
         folded_name="o.folded_name",

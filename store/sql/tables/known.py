@@ -78,6 +78,7 @@ class Tenure(Base, table=True):
     first_seen_date: date | None = day("First publication that names the person in the post")
     last_seen_date: date | None = day("Last publication that names the person in the post")
     origin: str = column("Where the registry read it; empty for tenures seen in articles only")
+    verified: bool = column("Whether a second source confirmed it", Boolean)
 
 
 class Programme(Base, table=True):
