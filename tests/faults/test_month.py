@@ -132,7 +132,7 @@ def seed(capsys: pytest.CaptureFixture[str]) -> int:
     return number
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(1500)
 def test_three_days_with_incidents_and_five_kills(tmp_path: Path, seed: int) -> None:
     play(tmp_path, days=3, kills=5, incidents=CI, seed=seed)
