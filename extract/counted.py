@@ -11,26 +11,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.numbers.words import CARDINAL_WORD, parse_integer
 from extract.results import Result, place_of
 
 if TYPE_CHECKING:
     from extract.scene import Mention, Scene
 
-_UNITS = {
-    word: value
-    for value, word in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(), 1)
-}  # fmt: skip
-_WORD = "|".join(_UNITS)
 _NOUN = (
     r"pemda|pemerintah|pemkab|pemkot|pemprov|daerah|kabupaten|kota|provinsi|propinsi|instansi|kementerian|lembaga|badan|opd|skpd|satker|"
     r"satuan|unit|desa|kelurahan|kecamatan|puskesmas|polres|polda|kejari|pengadilan|perguruan|universitas|rumah|dinas|kepala"
 )
 _COUNTED = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,3}})|(?P<word>{_WORD})(?P<teen>\s(?:belas|puluh))?)\s"
+    rf"\b(?P<count>\d{{1,3}}|{CARDINAL_WORD})\s"
     rf"(?:{_NOUN}|di\s?antaranya|lain|lainnya|lagi|masuk|meraih|mendapat|memperoleh|berada|berpredikat)\b",
     re.IGNORECASE,
 )
-_ALL_OF_THEM = re.compile(rf"\bke(?P<word>{_WORD})(?P<teen>\s?belas)?(?:nya|\s(?:{_NOUN})\s(?:itu|tersebut|ini))", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(rf"\bke(?P<count>{CARDINAL_WORD})(?:nya|\s(?:{_NOUN})\s(?:itu|tersebut|ini))", re.IGNORECASE)
 _BACK = re.compile(rf"(?:\b(?:semuanya|seluruhnya)\b|(?:{_NOUN})\s(?:itu|tersebut|ini|di atas)\b)", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"\s*[\"“]?(?:berikutnya|selanjutnya|kemudian|lalu|disusul|diikuti|menyusul|serta|juga|selain itu ada|ada juga|ada pula)\b",
@@ -60,7 +56,7 @@ def runs(scene: Scene) -> dict[tuple[int, int], tuple[int, int]]:
     for key in sorted(members):
         sentence, group = key
         same_list = last is not None and (
-            last[1] == group or (last[0] == sentence - 1 and last in number and _goes_on(scene, sentence) and len(members[last]) >= _FEWEST)
+            last[1] == group or (last[0] == sentence - 1 and _goes_on(scene, sentence) and len(members[last]) >= _FEWEST)
         )
         number[key] = number[last] if same_list and last is not None else len(sizes)
         sizes[number[key]] |= members[key]
@@ -92,40 +88,38 @@ def counted(scene: Scene) -> dict[int, Counted]:
 
 
 def _numbers(full: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = [(m.start(), _value(m)) for m in _COUNTED.finditer(full, start, end)]
-    found += [(m.start(), _value(m)) for m in _ALL_OF_THEM.finditer(full, start, end)]
-    return sorted((at, value) for at, value in found if value >= _FEWEST)
-
-
-def _value(match: re.Match[str]) -> int:
-    groups = match.groupdict()
-    if groups.get("digits"):
-        return int(groups["digits"])
-    value = _UNITS[groups["word"].lower()]
-    teen = (groups.get("teen") or "").strip().lower()
-    return value + 10 if teen == "belas" else value * 10 if teen == "puluh" else value
+    """Where a sentence says how many, and how many."""
+    found = [(m.start(), parse_integer(m["count"])) for pattern in (_COUNTED, _ALL_OF_THEM) for m in pattern.finditer(full, start, end)]
+    return sorted((at, value) for at, value in found if value and value >= _FEWEST)
 
 
 def count_features(scene: Scene, mention: Mention, result: Result, sentence: int) -> dict[str, float]:
     """Whether a result is told of just as many as stand in the list of a mention, or of another list near by."""
     told = counted(scene).get(place_of(result))
-    if told is None:
+    if told is None or not -_FORWARD <= sentence - mention.sentence <= _BACKWARD:
         return {}
-    near = range(sentence - _BACKWARD, sentence + _FORWARD + 1)
-    sizes = {run: size for (where, _), (run, size) in runs(scene).items() if where in near}
     own, size = runs(scene)[mention.sentence, mention.group]
+    fitting = _runs_of(scene, sentence, told.count)
     behind = told.back and mention.sentence > sentence
     match = not behind and (
         size == told.count or (told.back and mention.sentence == sentence - 1 and _bodies(scene, sentence - 1) == told.count)
     )
     return {
         "count_match": float(match),
-        "count_other": float(behind or (not match and any(size == told.count for run, size in sizes.items() if run != own))),
+        "count_other": float(behind or (not match and bool(fitting - {own}))),
         "count_back": float(match and told.back),
         "count_known": 1.0,
     }
 
 
+@lru_cache(maxsize=256)
+def _runs_of(scene: Scene, sentence: int, count: int) -> frozenset[int]:
+    """The runs around a sentence that name so many bodies."""
+    near = range(sentence - _BACKWARD, sentence + _FORWARD + 1)
+    return frozenset(run for (where, _), (run, size) in runs(scene).items() if where in near and size == count)
+
+
+@lru_cache(maxsize=256)
 def _bodies(scene: Scene, sentence: int) -> int:
     """How many bodies a sentence names."""
     return len({m.entity.identity for m in scene.mentions if m.sentence == sentence and m.post is None})

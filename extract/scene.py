@@ -91,7 +91,9 @@ class Scene:
 
     def cues_in(self, first: int, last: int, *meanings: str) -> list[Cue]:
         """Cues of these classes between two tokens."""
-        return [cue for cue in self.cues if first <= cue.first and cue.last <= last and cue.meaning in meanings]
+        begun = bisect_left(self.cues, first, key=lambda cue: cue.first)
+        until = bisect_left(self.cues, last, begun, key=lambda cue: cue.first)
+        return [cue for cue in self.cues[begun:until] if cue.last <= last and cue.meaning in meanings]
 
 
 def _start(item: T) -> int:
@@ -210,6 +212,7 @@ class SceneBuilder:
     def _mentions(self, scene: Scene) -> list[Mention]:
         """Resolve every body; a bare name in a list takes its type from its company, then from its heading."""
         found: list[Mention] = []
+        spoken_of: Mention | None = None
         group, previous, hint = -1, None, None
         for body in scene.bodies:
             sentence = scene.sentence_at(body.start)
@@ -222,13 +225,14 @@ class SceneBuilder:
             if body.level and body.form == "level":
                 hint = body.level
             level = hint if body.form == "bare" and post is None else (_level_of(post, self.registry) if post else None)
-            near = next((m.entity.region for m in reversed(found) if m.sentence >= sentence - _NEAR and m.entity.kind in _LOCAL), None)
+            near = spoken_of.entity.region if spoken_of and spoken_of.sentence >= sentence - _NEAR else None
             entity = scene.linker.entity(body, level, scene.page.full[body.start : body.end], near)
             previous = body
             if entity and post is None and entity.kind in ("provinsi", "kabupaten", "kota"):
                 hint = hint or entity.kind
             if entity and not says_where(scene, body, entity, found, sentence):
                 found.append(Mention(body, entity, sentence, group, post))
+                spoken_of = found[-1] if entity.kind in _LOCAL else spoken_of
         return settled_by_company(scene, [m for i, m in enumerate(found) if not heads_brackets(scene, m, found[i + 1 : i + 2])])
 
 
