@@ -31,7 +31,8 @@ class Candidate:
     entity: Entity
     prize: Prize
     category: Category | None
-    programme: Programme | None = None
+    programme: Programme | None
+    """What the registry knows of the prize; None for one it lacks."""
     mentions: list[Mention] = field(default_factory=list)
     best: Mention | None = None
     features: Features = field(default_factory=dict)

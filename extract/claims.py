@@ -120,7 +120,7 @@ class ClaimMaker:
 
     def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, alone: bool, held: list[Held]) -> Claim:
         candidate, draft = item.candidate, Draft()
-        programme = self.registry.programmes.get(candidate.prize.key or "")
+        programme = candidate.programme
         best = candidate.best or candidate.mentions[0]
         draft.put(scene, "recipient", scene.page.full[best.body.start : best.body.end], best.body.start, best.body.end)
         draft.quote(scene, "programme", candidate.prize.start, candidate.prize.end)
@@ -129,10 +129,10 @@ class ClaimMaker:
         self._put_results(scene, item, programme, draft)
         category(scene, candidate, draft)
         self._put_ceremony(scene, ceremony, draft)
-        edition_year(scene, year_options(scene, candidate, programme, ceremony.date), self.scorer, draft)
+        edition_year(scene, year_options(scene, candidate, ceremony.date), self.scorer, draft)
         counts(scene, candidate, alone, draft)
         presenter = self._put_people(scene, people, item, held, draft)
-        giver(scene, candidate, programme, self.registry, presenter, draft)
+        giver(scene, candidate, self.registry, presenter, draft)
         if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
             draft.flags.add("open_list")
         values: dict[str, Any] = draft.values

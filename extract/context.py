@@ -240,8 +240,7 @@ class Context:
 
     def document_features(self, candidate: Candidate) -> Features:
         """What the body, the prize and the article are, whatever any sentence says."""
-        entity, prize = candidate.entity, candidate.prize
-        programme = self.registry.programmes.get(prize.key or "")
+        entity, prize, programme = candidate.entity, candidate.prize, candidate.programme
         organisers = {item.agency for item in programme.organisers} | set(programme.co_organisers) if programme else set()
         government = entity.kind in ("provinsi", "kabupaten", "kota")
         out: Features = {

@@ -125,10 +125,9 @@ def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
         draft.put(scene, "rank_scope", text, match.start(name), match.end(name))
 
 
-def giver(
-    scene: Scene, candidate: Candidate, programme: Programme | None, registry: Registry, presenter: tuple[Post, Entity] | None, draft: Draft
-) -> None:
+def giver(scene: Scene, candidate: Candidate, registry: Registry, presenter: tuple[Post, Entity] | None, draft: Draft) -> None:
     """Who gives: the programme's organiser of that year, else the body the text says it comes from, else that of who handed it over."""
+    programme = candidate.programme
     if programme and programme.organisers:
         key = programme.organiser_in(draft.values.get("edition_year"))
         agency = registry.agencies.get(key or "")

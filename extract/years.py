@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from extract.dates import DateMention
 from extract.scene import Scene
-from store.model.registry import Programme
 
 if TYPE_CHECKING:
     from extract.candidates import Candidate
@@ -42,8 +41,9 @@ class YearOption:
     features: Features
 
 
-def year_options(scene: Scene, candidate: Candidate, programme: Programme | None, event: DateMention | None) -> list[YearOption]:
+def year_options(scene: Scene, candidate: Candidate, event: DateMention | None) -> list[YearOption]:
     """Every year that is printed with the programme or anywhere else, and the one its rule takes from the day of the event."""
+    programme = candidate.programme
     day = event.day if event and event.day else scene.page.article.published_on or _any_day(scene)
     implied = (programme.edition_year_on(day) if programme else day.year) if day else None
     spans, with_prize = _printed(scene, candidate)

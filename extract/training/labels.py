@@ -62,16 +62,14 @@ def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list
                 held.append((candidate, wanted))
         event = find_ceremony(scene, [mention for candidate, _ in held for mention in candidate.mentions]).date
         for candidate, wanted in held:
-            out["year"] += _year_examples(gold["key"], scene, candidate, wanted, registry, event)
+            out["year"] += _year_examples(gold["key"], scene, candidate, wanted, event)
     return out
 
 
-def _year_examples(
-    key: str, scene: Scene, candidate: Candidate, claims: list[dict[str, Any]], registry: Registry, event: DateMention | None
-) -> list[Example]:
+def _year_examples(key: str, scene: Scene, candidate: Candidate, claims: list[dict[str, Any]], event: DateMention | None) -> list[Example]:
     """A year is right where a claim of this body and prize has it; a year that no claim tells teaches nothing."""
     wanted = {year for claim in claims for year in _listed(claim.get("edition_year")) if "edition_year" not in claim.get("open", [])}
-    options = year_options(scene, candidate, registry.programmes.get(candidate.prize.key or ""), event)
+    options = year_options(scene, candidate, event)
     return [Example(key, option.features, option.year in wanted) for option in options] if wanted - {None} else []
 
 

@@ -57,7 +57,7 @@ def test_the_year_taken(builder: SceneBuilder, text: str, published: str, year: 
 def test_every_year_is_on_offer_with_its_words(builder: SceneBuilder) -> None:
     scene = scene_of(builder, LKPD, "2018-06-05")
     candidate = next(c for c in Describer(REGISTRY).candidates(scene) if c.entity.name.endswith("Sigi"))
-    options = {o.year: o for o in year_options(scene, candidate, candidate.programme, find_ceremony(scene, candidate.mentions).date)}
+    options = {o.year: o for o in year_options(scene, candidate, find_ceremony(scene, candidate.mentions).date)}
     assert {2016, 2017} <= set(options)
     assert all(scene.page.full[slice(*options[year].span)].endswith(str(year)) for year in (2016, 2017))
     assert options[2017].features["implied"] == 1.0
