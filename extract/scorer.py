@@ -72,8 +72,9 @@ class Scorer:
 
     def reasons(self, question: str, features: Mapping[str, float]) -> list[tuple[str, float]]:
         """What each present feature does: the change of the log-odds if it were absent, largest first."""
-        whole = _log_odds(self.probability(question, features))
-        without = {name: whole - _log_odds(self.probability(question, {**features, name: 0.0})) for name in features if features[name]}
+        present = [name for name in features if features[name]]
+        whole, *others = map(_log_odds, self.probabilities(question, [features, *({**features, name: 0.0} for name in present)]))
+        without = {name: whole - odds for name, odds in zip(present, others, strict=True)}
         return sorted(without.items(), key=lambda item: -abs(item[1]))
 
 

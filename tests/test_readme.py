@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -57,3 +58,12 @@ def test_make_targets_exist() -> None:
 
 def test_links_lead_somewhere() -> None:
     assert [link for link in re.findall(r"\]\((?!http)([^)#]+)\)", README) if not (ROOT / link).exists()] == []
+
+
+def test_the_table_of_quality_is_that_of_the_figures_that_ship() -> None:
+    told = json.loads((ROOT / "extract" / "resources" / "model" / "figures.json").read_text("utf-8"))["figures"]
+    for part, figures in told.items():
+        found, right, silent, quoted = (figures[name] for name in ("found", "right", "silent", "quotations"))
+        spans = " | ".join(f"{each['value']:.2f} ({each['low']:.2f} to {each['high']:.2f})" for each in (found, right))
+        row = f"| {part} | {found['cases']} | {spans} | {silent['value']:.2f} of {silent['cases']} | {quoted['value']:.2f} |"
+        assert row in README

@@ -26,7 +26,7 @@ from extract.scorer import Scorer, load_scorer
 from extract.training.fit import held_out
 from extract.training.labels import Example, label, read_gold
 from tests.quality.reliability import calibration_error
-from tests.quality.scoring import outcomes
+from tests.quality.scoring import Outcome, figures, outcomes
 
 _NUMBERED = 10_000
 """A claim's place among all is kept in its confidence, which has four decimals."""
@@ -49,10 +49,10 @@ class Unseen(Scorer):
         object.__setattr__(made, "_told", told)
         return made
 
-    def probability(self, question: str, features: Mapping[str, float]) -> float:
-        """The held-out probability of a row, or that of the weights that ship."""
-        told = self._told.get((question, frozenset(features.items())))
-        return super().probability(question, features) if told is None else told
+    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """The held-out probability of each row, or that of the weights that ship."""
+        shipped = super().probabilities(question, rows)
+        return [self._told.get((question, frozenset(row.items())), own) for row, own in zip(rows, shipped, strict=True)]
 
 
 class _Numbering(Confidence):
@@ -69,18 +69,19 @@ class _Numbering(Confidence):
         return (len(self.kept) - 1) / _NUMBERED
 
 
-def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]], list[bool]]:
-    """Traits of every claim read from the gold, and whether it is right."""
+def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]], list[bool], list[Outcome]]:
+    """Traits of every claim read from the gold, whether it is right, and what became of each article."""
     registry, numbering = load_registry(), _Numbering()
     reader = Reader(registry)
     reader.maker = ClaimMaker(registry, Unseen.of(label(registry, golds)))
     reader.maker.confidence = numbering
     rows, answers = [], []
-    for item in outcomes(reader, golds):
+    read = outcomes(reader, golds)
+    for item in read:
         for number, right in item.judged:
             rows.append(numbering.kept[round(number * _NUMBERED)])
             answers.append(right)
-    return rows, answers
+    return rows, answers, read
 
 
 def main() -> None:
@@ -89,7 +90,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args()
-    rows, answers = claims_of(read_gold(args.gold))
+    rows, answers, read = claims_of(read_gold(args.gold))
     names = sorted(rows[0])
     curve = LogisticRegression().fit([[row[name] for name in names] for row in rows], answers)
     data: dict[str, Any] = {
@@ -102,6 +103,10 @@ def main() -> None:
     fitted = Confidence(data["weights"], data["bias"], data["version"])
     before = calibration_error([(1 / (1 + math.exp(-row["holds"])), right) for row, right in zip(rows, answers, strict=True)])
     after = calibration_error([(fitted.of(row), right) for row, right in zip(rows, answers, strict=True)])
+    whole = figures(read)
+    sys.stderr.write(
+        f"claims of {whole.articles} articles by trees that had not seen them: found {whole.found:.3f}, right {whole.right:.3f}\n"
+    )
     sys.stderr.write(
         f"confidence: {len(rows)} claims, calibration error {before:.3f} as scored, {after:.3f} as fitted; {json.dumps(data)}\n"
     )
