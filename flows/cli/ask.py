@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,10 @@ from flows.cli.context import state
 from flows.cli.output import Format, Row, chosen, write_rows
 from flows.cli.render import result_of
 from store.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from store.sql.database import Database
+    from store.sql.queries import Filters
 
 
 class Noun(StrEnum):
@@ -98,12 +102,7 @@ def ask(
         contested=contested,
     )
     database, most = connect(here.settings), None if everything else limit + 1
-    if as_of is None:
-        rows = queries.each(getattr(queries, noun.value), database, filters, limit=most)
-    elif noun is Noun.EVALUATIONS:
-        rows = iter(queries.evaluations_as_of(database, as_of.replace(tzinfo=UTC), filters, limit=most))
-    else:
-        raise UsageError("only evaluations are known of an earlier time: leave --as-of out")
+    rows = _rows(database, noun, filters, as_of, most)
     shape = chosen(fmt)
     more = _Cut(rows, None if everything else limit)
     shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more
@@ -112,6 +111,17 @@ def ask(
         here.say(f"the first {count} are shown; --all lists every one, --limit more")
     elif count == 0 and shape is Format.TABLE:
         here.say(f"no {noun.value} match")
+
+
+def _rows(database: Database, noun: Noun, filters: Filters, as_of: datetime | None, most: int | None) -> Iterator[Row]:
+    """What there is now, or was shown at a time."""
+    from store.sql import queries
+
+    if as_of is None:
+        return queries.each(getattr(queries, noun.value), database, filters, limit=most)
+    if noun is Noun.EVALUATIONS:
+        return iter(queries.evaluations_as_of(database, as_of.replace(tzinfo=UTC), filters, limit=most))
+    raise UsageError("only evaluations are known of an earlier time: leave --as-of out")
 
 
 class _Cut:

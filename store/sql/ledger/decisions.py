@@ -84,10 +84,7 @@ def record_decision(
             connection.execute(text("LOCK TABLE decision IN EXCLUSIVE MODE"))
         key, basis, touched = _seen(connection, kind, target, key, other)
         if articles:
-            missing = sorted(set(articles) - set(basis["articles"]))
-            if missing:
-                raise UsageError(f"the evaluation {key} has no claim of article {', '.join(missing)}")
-            value = {"articles": sorted(articles)}
+            value = _split_off(key, basis, articles)
         row = {"kind": kind, "target": target, "target_key": key, "other_key": other, "field": field, "value": value, "made_by": by}
         standing = _standing(connection, row, basis)
         if standing:
@@ -95,6 +92,14 @@ def record_decision(
         made = _add(connection, {**row, "reason": reason, "made_at": now or datetime.now(UTC), "basis": basis})
         mark(connection, touched)
         return made
+
+
+def _split_off(key: str, basis: Row, articles: Sequence[str]) -> Row:
+    """The articles whose claims leave an evaluation, every one of them told in it."""
+    missing = sorted(set(articles) - set(basis["articles"]))
+    if missing:
+        raise UsageError(f"the evaluation {key} has no claim of article {', '.join(missing)}")
+    return {"articles": sorted(articles)}
 
 
 def _add(connection: Connection, row: Row) -> str:
