@@ -167,7 +167,7 @@ class ClaimMaker:
                     unit = "index100"
                 if unit:
                     draft.put(scene, "score_unit", unit, result.start, result.end)
-                if programme and programme.score_high and float(result.value) > programme.score_high and unit != "rupiah":
+                if programme and unit != "rupiah" and not programme.can_score(float(result.value)):
                     draft.flags.add("out_of_scale")
 
     @staticmethod

@@ -174,7 +174,7 @@ class Register:
             unit = programme.score_unit if programme and programme.score_unit else "percent" if score[1] else None
             if unit:
                 _put(scene, draft, "score_unit", unit, span)
-            if programme and programme.score_high and score[0] > programme.score_high:
+            if programme and not programme.can_score(score[0]):
                 draft.flags.add("out_of_scale")
             return True
         if role == "predicate" and (step := self.steps.on(told.programme, cell)):

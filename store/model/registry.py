@@ -187,6 +187,10 @@ class Programme(Known):
         """The edition year that a result given or announced on `day` usually belongs to."""
         return day.year - self.year_offset - (1 if day.month <= self.year_turns else 0)
 
+    def can_score(self, score: float) -> bool:
+        """Whether a score lies within the bounds of the programme, where it has any."""
+        return (self.score_low is None or score >= self.score_low) and (self.score_high is None or score <= self.score_high)
+
     def scale_in(self, year: int | None) -> Scale | None:
         """The scale in force for an edition; the latest one where the year is unknown."""
         for scale in reversed(self.scales):

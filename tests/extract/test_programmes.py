@@ -244,3 +244,13 @@ def test_a_rival_of_another_giver_may_share_weak_words(tmp_path: Path) -> None:
         ENTRY.replace("key: uji", "key: lain").replace("[Anugerah Uji, Penghargaan Uji]", "[Piala Lain]").replace("kemenuji", "kemenlain")
     )
     assert lint_programmes(read(tmp_path, ENTRY + other + "  rivals: [uji]\n"), AGENCIES) == []
+
+
+@pytest.mark.parametrize(("score", "fits"), [(0.0, True), (88.5, True), (100.0, True), (100.01, False), (-1.0, False), (892.0, False)])
+def test_a_score_lies_on_its_programmes_scale(score: float, fits: bool) -> None:
+    assert PROGRAMMES["ombudsman"].can_score(score) is fits
+
+
+def test_a_programme_without_bounds_takes_any_score() -> None:
+    free = next(programme for programme in PROGRAMMES.values() if programme.score_low is None and programme.score_high is None)
+    assert free.can_score(-5.0) and free.can_score(1e9)
