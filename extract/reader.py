@@ -74,7 +74,7 @@ class Reader:
         claims = _with_rows(self.maker.claims(scene, people), rows)
         return Reading(
             article=article,
-            agencies=people.agencies(self._claimed(claims), self._givers(scene, claims)),
+            agencies=people.agencies(self._claimed(scene, claims), self._givers(scene, claims)),
             officials=people.mentions(),
             editions=self._editions(scene, claims),
             claims=tuple(claims),
@@ -89,8 +89,18 @@ class Reader:
         )
         return scene, list(self.tables.outcomes(scene, tables))
 
-    def _claimed(self, claims: list[Claim]) -> list[Entity]:
-        return [Entity(claim.recipient_key, claim.recipient_name, "body") for claim in claims]
+    def _claimed(self, scene: Scene, claims: list[Claim]) -> list[Entity]:
+        """The recipients, with their kind: as the text names them, or as the registry knows what only a table names."""
+        named = {(mention.entity.key, mention.entity.name): mention.entity for mention in scene.mentions}
+        return [
+            named.get((claim.recipient_key, claim.recipient_name))
+            or Entity(claim.recipient_key, claim.recipient_name, self._kind_of(claim.recipient_key))
+            for claim in claims
+        ]
+
+    def _kind_of(self, key: str | None) -> str:
+        region, agency = self.registry.regions.get(key or ""), self.registry.agencies.get(key or "")
+        return region.level if region else agency.kind if agency else "unit"
 
     def _givers(self, scene: Scene, claims: list[Claim]) -> list[str]:
         """Keys of the bodies that give or judge: those of the claims, else the organisers the article names."""

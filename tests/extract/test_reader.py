@@ -151,6 +151,7 @@ def test_officials_once_each_with_their_posts(reading: Reading) -> None:
 
 def test_nobody_and_nothing_from_the_tail_or_the_links(reading: Reading) -> None:
     assert {agency.name for agency in reading.agencies} == {PANRB, "Pemerintah Kota Bandung"}
+    assert {agency.kind for agency in reading.agencies} == {"kementerian", "kota"}
     writers = {*reading.article.authors, *reading.article.editors}
     assert not writers & {person.name for person in reading.officials}
 
