@@ -29,7 +29,7 @@ _PREFECT = {
 class Settings(BaseSettings):
     """Where things lie and how rapor behaves. Each field is read from `RAPOR_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="RAPOR_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RAPOR_", extra="ignore", frozen=True)
 
     home: Path = Path("var")
     """Folder of everything rapor keeps, unless a setting below puts a part of it elsewhere."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
 
 from flows.archive import open_archive
-from flows.crawl import catalogue, run_key
-from flows.database import connect
+from flows.crawl import run_key
 from flows.due import after_reading
 from flows.pages import HTML, is_part, read_page
 from flows.read import reader, reader_faults
@@ -60,8 +59,26 @@ class Pending:
     parts: tuple[Snapshot, ...] = ()
 
 
-Spread = Callable[[list[list[Pending]], str], Iterable[ReadSummary]]
-"""Hands batches and the key of the run to whoever reads them; gives back what each came to, as it comes."""
+@dataclass(frozen=True)
+class Site:
+    """What must be known of a source to read its pages: its facts, the lines that repeat across it, the addresses it is known by."""
+
+    source: Source | None
+    repeated: frozenset[str]
+    addresses: Mapping[str, KnownAddress]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Snapshots of one source with what must be known of it, so that whoever reads them looks nothing up."""
+
+    items: tuple[Pending, ...]
+    site: Site
+    run: str
+
+
+Spread = Callable[[list[Batch]], Iterable[ReadSummary]]
+"""Hands batches to whoever reads them; gives back what each came to, as it comes."""
 BATCH = 50
 """Snapshots handed out at once: some seconds of reading, so that handing them out costs little."""
 
@@ -146,99 +163,77 @@ def read_new(
     Raises:
         StoreError: archive or database cannot be used; what was recorded before stays, the rest is read next time.
     """
-    desk = _Desk(open_archive(settings), database, sources, run_key("read"))
+    archive, run = open_archive(settings), run_key("read")
+    summary = ReadSummary()
     known: Iterable[str | None] = [None] if only is None else list(only)
     for key in known:
-        waiting = pending(desk.archive, database, key, again=again)
-        if spread is not None:
-            for part in spread(list(_batches(waiting)), desk.run):
-                desk.summary.add(part)
-                progress(desk.summary.looked_at)
-            continue
-        for item in waiting:
-            desk.read(item)
-            progress(desk.summary.looked_at)
-        desk.tell_texts()
-    summary = desk.summary
+        waiting = batches(archive, database, sources, pending(archive, database, key, again=again), run)
+        parts = spread(list(waiting)) if spread else (read_batch(archive, database, batch) for batch in waiting)
+        for part in parts:
+            summary.add(part)
+            progress(summary.looked_at)
     if summary.articles:
-        ledger.start_run(database, desk.run, "read")
-    summary.merged = merge(database, run=desk.run)
+        ledger.start_run(database, run, "read")
+    summary.merged = merge(database, run=run)
     if summary.articles:
-        ledger.finish_run(database, desk.run, figures=figures_of(summary))
+        ledger.finish_run(database, run, figures=figures_of(summary))
     return summary
 
 
-def read_batch(settings: Settings, items: Sequence[Pending], run: str) -> ReadSummary:
+def batches(archive: Archive, database: Database, sources: Mapping[str, Source], items: Iterable[Pending], run: str) -> Iterator[Batch]:
+    """Batches of one source each, with what must be known of it: looked up once a source, not once a batch."""
+    for key, group in groupby(sorted(items, key=lambda item: item.snapshot.source), key=lambda item: item.snapshot.source):
+        pages = (item for item in archive.snapshots(key) if item.mime in HTML and not is_part(item))
+        source = sources.get(key)
+        repeated = repeated_lines(archive, pages, source)
+        known = {item.url: item for item in queries.known_addresses(database, key)}
+        while batch := tuple(islice(group, BATCH)):
+            urls = [item.snapshot.url for item in batch]
+            yield Batch(batch, Site(source, repeated, {url: known[url] for url in urls if url in known}), run)
+
+
+def read_batch(archive: Archive, database: Database, batch: Batch) -> ReadSummary:
     """Read and record some snapshots, on whichever machine this is called; nothing is merged. Doing it twice changes nothing."""
-    sources = catalogue(settings.sources)
-    desk = _Desk(open_archive(settings), connect(settings), sources, run)
-    for item in items:
-        desk.read(item)
-    desk.tell_texts()
-    return desk.summary
+    summary, texts = ReadSummary(), dict[str, tuple[str, datetime | None]]()
+    for item in batch.items:
+        reading = _read(archive, database, item, batch, summary)
+        if reading is not None:
+            texts |= _text_of(item.snapshot, reading, batch.site.addresses)
+    ledger.record_texts(database, texts)
+    return summary
 
 
-def _batches(items: Iterable[Pending]) -> Iterator[list[Pending]]:
-    """Batches of one source each: what is known of a source is learned once a batch."""
-    for _, group in groupby(sorted(items, key=lambda item: item.snapshot.source), key=lambda item: item.snapshot.source):
-        while batch := list(islice(group, BATCH)):
-            yield batch
+def _read(archive: Archive, database: Database, item: Pending, batch: Batch, summary: ReadSummary) -> Reading | None:
+    """Read and record one snapshot and count it, or set it aside with its reason."""
+    from extract.near_duplicates import signature
+
+    snapshot = item.snapshot
+    summary.looked_at += 1
+    try:
+        reading = read_pending(archive, item, batch.site.source, batch.site.repeated)
+        written = ledger.record_reading(database, reading, snapshot.key, batch.run, signature=signature(reading.article.text))
+    except ReadError as error:
+        ledger.set_aside(database, snapshot, str(error), reader=reader().version)
+        summary.set_aside.append((snapshot.url, str(error)))
+        return None
+    if reading.unread:
+        summary.not_read[reading.unread] = summary.not_read.get(reading.unread, 0) + 1
+    summary.claims += len(reading.claims)
+    summary.unresolved += sum(claim.recipient_key is None for claim in reading.claims)
+    if written:
+        summary.articles.append(reading.article.key)
+    else:
+        summary.unchanged += 1
+    return reading
 
 
-@dataclass
-class _Desk:
-    """Reads one snapshot after the other and records it. What it must know of a source, it learns when the first one comes."""
-
-    archive: Archive
-    database: Database
-    sources: Mapping[str, Source]
-    run: str
-    summary: ReadSummary = field(default_factory=ReadSummary)
-    repeated: dict[str, frozenset[str]] = field(default_factory=dict)
-    addresses: dict[str, dict[str, KnownAddress]] = field(default_factory=dict)
-    texts: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
-
-    def read(self, item: Pending) -> None:
-        """Read and record one snapshot, or set it aside with its reason."""
-        from extract.near_duplicates import signature
-
-        snapshot, summary = item.snapshot, self.summary
-        self._meet(snapshot.source)
-        summary.looked_at += 1
-        try:
-            reading = read_pending(self.archive, item, self.sources.get(snapshot.source), self.repeated[snapshot.source])
-            bands = signature(reading.article.text)
-            written = ledger.record_reading(self.database, reading, snapshot.key, self.run, signature=bands)
-        except ReadError as error:
-            ledger.set_aside(self.database, snapshot, str(error), reader=reader().version)
-            summary.set_aside.append((snapshot.url, str(error)))
-            return
-        self._note_text(snapshot, reading)
-        if reading.unread:
-            summary.not_read[reading.unread] = summary.not_read.get(reading.unread, 0) + 1
-        summary.claims += len(reading.claims)
-        summary.unresolved += sum(claim.recipient_key is None for claim in reading.claims)
-        if written:
-            summary.articles.append(reading.article.key)
-        else:
-            summary.unchanged += 1
-
-    def tell_texts(self) -> None:
-        """Tell the database which texts were read, and when their addresses are due again."""
-        ledger.record_texts(self.database, self.texts)
-        self.texts.clear()
-
-    def _meet(self, source: str) -> None:
-        if source not in self.repeated:
-            pages = (item for item in self.archive.snapshots(source) if item.mime in HTML and not is_part(item))
-            self.repeated[source] = repeated_lines(self.archive, pages, self.sources.get(source))
-            self.addresses[source] = {item.url: item for item in queries.known_addresses(self.database, source)}
-
-    def _note_text(self, snapshot: Snapshot, reading: Reading) -> None:
-        address = self.addresses[snapshot.source].get(snapshot.url)
-        if address is not None and address.digest == snapshot.digest:  # an older snapshot says nothing of today's page
-            text = digest("text", reading.article.text)
-            self.texts[snapshot.url] = (text, after_reading(address, text))
+def _text_of(snapshot: Snapshot, reading: Reading, addresses: Mapping[str, KnownAddress]) -> dict[str, tuple[str, datetime | None]]:
+    """The text that stands at an address today, and when it is due again; nothing where the snapshot is an older one."""
+    address = addresses.get(snapshot.url)
+    if address is None or address.digest != snapshot.digest:
+        return {}
+    text = digest("text", reading.article.text)
+    return {snapshot.url: (text, after_reading(address, text))}
 
 
 def figures_of(summary: ReadSummary) -> dict[str, object]:

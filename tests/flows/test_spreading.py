@@ -52,7 +52,9 @@ def started(command: list[str], **place: str) -> Iterator[subprocess.Popen[bytes
 def object_store(patch: pytest.MonkeyPatch) -> Iterator[str]:
     """A bucket of the stand-in; yields the address of an archive in it. The environment is set as an operator would set it."""
     import boto3
+    import fsspec
 
+    fsspec.get_filesystem_class("s3").clear_instance_cache()  # an earlier test's store had another address
     url = f"http://127.0.0.1:{free_port()}"
     for name, value in {
         "AWS_ENDPOINT_URL": url,

@@ -1,0 +1,190 @@
+"""Is reading on two Dask workers half the time of one, and do twice the articles cost twice?
+
+`python -m benchmarks.spreading [ARTICLES [ROUNDS]]`: ARTICLES (2,000) pages in the layout of tests/site, each a gold article with a result
+among as many words of its own, each told by two pages of which the second lacks its last paragraph: so copies are found, and there are
+twice as many of them in twice as many pages. Real parts: PostgreSQL, a Prefect server, a Dask scheduler with one worker and one with two,
+each worker a process of one thread that has read before. Every run fills a database of its own, from listing what is unread to merging;
+runs take turns within each of ROUNDS (5) rounds. What comes of it is compared with the plain run, row by row. `others` are the cores that
+everything else had meanwhile: where they are not near nothing, the wall times tell of the machine, and the CPU column of us.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.measure import table
+from benchmarks.processes import Load
+from benchmarks.stream import results
+from flows.crawl import catalogue
+from flows.database import open_database
+from flows.server import prefect_server
+from flows.settings import Settings
+from flows.unread import read_new
+from store.archive import Archive, Exchange
+from tests.faults.test_month import free_port
+from tests.flows.test_spreading import dask_cluster, differences, known
+from tests.postgres import running_postgres
+from tests.site.calendar import Outlet, filler
+from tests.site.pages import article_html
+from tests.site.stories import Story
+
+DAY = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)
+HEAD = (("Content-Type", "text/html; charset=utf-8"),)
+WORDS = 11
+"""Words of a sentence of filler."""
+CHILD = """
+import time
+from flows.deployments import read_flow
+from flows.spreading import read_task
+began = time.monotonic()
+read = read_flow()
+print(read["articles"], read["claims"], time.monotonic() - began)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One measured run: articles and claims recorded, seconds of the wall, of our CPU, and the cores that everything else had."""
+
+    articles: int
+    claims: int
+    wall: float
+    cpu: float
+    others: float
+
+
+def pages(count: int, host: str) -> Iterator[tuple[str, str]]:
+    """Address and HTML of `count` pages."""
+    ours = results()
+    for number in range(count):
+        event, telling = divmod(number, 2)
+        title, told = ours[event % len(ours)]
+        own = [filler(f"event {event} {place}", len(text.split()) // WORDS + 1) for place, text in enumerate(told)]
+        body = [line for pair in zip(told, own, strict=True) for line in pair]
+        body = body[:-1] if telling else body
+        story = Story(key=f"s{number}", id=number, title=title, body=tuple(body), online=DAY.date(), published=DAY)
+        yield f"http://{host}/berita/{DAY.date()}/{number}", article_html(story, f"http://{host}", 0)
+
+
+def fill(folder: Path, count: int) -> Settings:
+    """An archive of as many pages of one source; the settings that lead to it."""
+    settings = Settings(home=folder, sources=folder / "sources")
+    with Outlet("harian", date(2024, 1, 1)) as outlet:
+        outlet.write_source(folder / "sources")
+        with Archive(settings.archive_path).writer("harian", "filled") as writer:
+            for url, html in pages(count, outlet.host):
+                writer.write(Exchange(url, DAY, 200, HEAD, html.encode()), durable=False)
+            writer.sync()
+    return settings
+
+
+class Bench:
+    """Archives, template databases, and the parts that runs share."""
+
+    def __init__(self, folder: Path, postgres: str, prefect: str) -> None:
+        self.folder, self.postgres, self.prefect = folder, postgres, prefect
+        self.runs = 0
+
+    def run(self, archive: Settings, dask: str) -> tuple[Run, Settings]:
+        """Read an archive into a new database on the workers of a scheduler."""
+        self.runs += 1
+        name = f"run_{self.runs}"
+        with psycopg.connect(f"{self.postgres}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        home = self.folder / name
+        home.mkdir()
+        settings = archive.model_copy(
+            update={"home": home, "archive": archive.archive_path, "database": f"{self.postgres}/{name}", "readers": "dask", "dask": dask}
+        )
+        open_database(settings, catalogue(settings.sources).values()).close()
+        place = {
+            "RAPOR_HOME": str(home),
+            "RAPOR_ARCHIVE": settings.archive,
+            "RAPOR_DATABASE": settings.database,
+            "RAPOR_SOURCES": str(settings.sources),
+            "RAPOR_READERS": "dask",
+            "RAPOR_DASK": dask,
+            "PREFECT_API_URL": self.prefect,
+            "PREFECT_LOGGING_LEVEL": "ERROR",
+        }
+        load = Load(os.getpid())
+        done = subprocess.run([sys.executable, "-c", CHILD], env=os.environ | place, capture_output=True, text=True, check=True)
+        articles, claims, wall = done.stdout.split()[-3:]
+        spent = load.spent()
+        return Run(int(articles), int(claims), float(wall), spent.ours, spent.others / spent.wall), settings
+
+
+def plain(archive: Settings) -> tuple[float, Settings]:
+    """Read an archive in this process into SQLite, as `rapor run` does; CPU seconds."""
+    sources = catalogue(archive.sources)
+    database = open_database(archive, sources.values())
+    began = time.process_time()
+    read_new(archive, database, sources)
+    return time.process_time() - began, archive
+
+
+def main() -> int:
+    """Print every run, then the ratios; the exit code says whether anything differed from the plain run."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        postgres = stack.enter_context(running_postgres())
+        bench = Bench(folder, postgres, stack.enter_context(prefect_server(folder / "prefect", free_port())))
+        place = {"PREFECT_API_URL": bench.prefect, "PREFECT_HOME": str(folder / "prefect"), "RAPOR_HOME": str(folder)}
+        one, two = (stack.enter_context(dask_cluster(workers, **place)) for workers in (1, 2))
+        small, large, warm = fill(folder / "small", count), fill(folder / "large", 2 * count), fill(folder / "warm", 200)
+        for dask in (one, two):
+            bench.run(warm, dask)
+        alone, expected = plain(small)
+        print(f"plain run of {count}: {alone:.1f} s of CPU", flush=True)
+        runs: dict[str, list[Run]] = {"one": [], "two": [], "two, twice the articles": []}
+        wrong = 0
+        for _ in range(rounds):
+            for name, archive, dask in zip(runs, (small, small, large), (one, two, two), strict=True):
+                run, settings = bench.run(archive, dask)
+                runs[name].append(run)
+                differing = differences(known(expected), known(settings)) if archive is small else []
+                wrong += len(differing)
+                _say(name, run, differing)
+    _ratios(runs)
+    print(f"{wrong} differences from the plain run in {2 * rounds} runs")
+    return min(wrong, 1)
+
+
+def _say(name: str, run: Run, differing: list[object]) -> None:
+    said = f"{name}: {run.articles} articles, wall {run.wall:.1f} s, CPU {run.cpu:.1f} s, others {run.others:.2f} cores"
+    print(said, *differing[:3], flush=True)
+
+
+def _ratios(spent: dict[str, list[Run]]) -> None:
+    rows = []
+    for name, runs in spent.items():
+        walls, cpus, others = ([getattr(run, part) for run in runs] for part in ("wall", "cpu", "others"))
+        medians = (f"{statistics.median(walls):.1f}", f"{statistics.median(cpus):.1f}", f"{statistics.median(others):.2f}")
+        rows.append([name, str(runs[0].articles), str(runs[0].claims), *medians])
+    table(("workers", "articles", "claims", "wall, s", "CPU, s", "others, cores"), rows)
+    one, two, twice = spent.values()
+    for says, above, below, part in (
+        ("two workers are faster than one by", one, two, "wall"),
+        ("twice the articles, wall", twice, two, "wall"),
+        ("twice the articles, CPU", twice, two, "cpu"),
+    ):
+        ratios = [getattr(more, part) / getattr(less, part) for more, less in zip(above, below, strict=True)]
+        print(f"{says}: {statistics.median(ratios):.2f} (of {', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
