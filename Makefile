@@ -1,6 +1,8 @@
-# Everything a newcomer needs; each target sets up what it lacks.
+# Everything a newcomer needs; each target sets up what it lacks: `run` and `web` what rapor itself needs, the others the tests' tools too.
 PYTHON ?= python3
 BIN := .venv/bin
+VENV = test -x $(BIN)/python || $(PYTHON) -m venv .venv
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 CORPORA := ../shared/corpora
 GOLD = $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
@@ -13,10 +15,10 @@ web: run
 	$(BIN)/rapor publish
 	$(BIN)/rapor browse
 
-test: .venv/ready
+test: .venv/dev
 	$(BIN)/pytest
 
-check: .venv/ready
+check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -25,26 +27,31 @@ check: .venv/ready
 	$(BIN)/rapor registry check
 	$(BIN)/pytest
 
-bench: .venv/ready
+bench: .venv/dev
 	$(BIN)/python -m benchmarks
 
-soak: .venv/ready
+soak: .venv/dev
 	$(BIN)/pytest -m soak
 
-cluster-test: .venv/ready
+cluster-test: .venv/dev
 	$(BIN)/pytest -m cluster
 
-model: .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,model]'
+model: .venv/dev
+	$(INSTALL) --editable '.[dev,model]'
 	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
 	$(BIN)/python -m extract.training.names --news $(CORPORA)/click_id_articles.jsonl.gz --corpora $(CORPORA)/ner
 	$(BIN)/python -m extract.training $(GOLD)
 	$(BIN)/python -m tests.quality.calibrate $(GOLD)
 
 clean:
-	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv var build benchmarks/.cache *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/ready: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,js,dask,s3]'
+	$(VENV)
+	$(INSTALL) --editable '.[demo]'
 	touch $@
+
+.venv/dev: pyproject.toml constraints.txt
+	$(VENV)
+	$(INSTALL) --editable '.[dev,js,dask,s3]'
+	touch .venv/ready $@
