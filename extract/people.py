@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 
 from extract.body import Body, Form
 from extract.linking import Entity
-from extract.names import same_name, short_forms
+from extract.names import find_name_after, same_name, short_forms
 from extract.officials import Post, canonical_position
+from extract.placing import in_term, placed
 from extract.roles import joined, phrase, roles_of
 from extract.scene import Scene
 from store.model.keys import slug
@@ -25,6 +26,8 @@ _COMPANION = re.compile(
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _SECRETARIAT = frozenset({"setda", "setwan"})
 _OFFICES = {"kepala_dinas": "Dinas", "kepala_badan": "Badan"}
+_SIDE_ROLES = frozenset({"ketua_dewan_juri", "ketua_tim_penilai", "ketua_panitia", "ketua", "anggota", "guru_besar", "pendiri"})
+"""What somebody is beside an office: where an article tells both, the office is the post."""
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
 _SLIPS = 85
@@ -64,38 +67,16 @@ class People:
         title = len(scene.page.article.title)
         for post in sorted(named, key=lambda post: (post.start < title, post.start)):
             self._add(post)
+        for official in self.officials:
+            official.name = self._whole_name(official)
 
     def position(self, post: Post) -> str:
         """The post spelt out; a bare "Bupati" takes the region of the same post elsewhere in the article, or that of its paragraph."""
         return canonical_position(self.placed(post), self.scene.linker, self.registry)
 
     def placed(self, post: Post) -> Post:
-        """The post with the region it belongs to where it is printed bare."""
-        level = _level(post, self.registry)
-        if post.body is None and self.registry.positions[post.key].of == "region":
-            return self._beside(post)
-        if post.body is not None or level is None:
-            return post
-        siblings = {other.body.options: other for other in self.scene.posts if other.key == post.key and other.body}
-        if len(siblings) == 1:
-            return replace(post, body=next(iter(siblings.values())).body)
-        home = self.registry.regions.get(self.scene.linker.home or "")
-        near = [m for m in self.scene.mentions if m.entity.kind == level and m.body.form in ("government", "level", "bare")]
-        own = sum(1 for m in near if home and m.entity.region == home.code)
-        before = [m for m in near if m.body.start < post.start]
-        if not before or own * 2 >= len(near):
-            return post
-        return replace(post, body=before[-1].body)
-
-    def _beside(self, post: Post) -> Post:
-        """A bare "Sekda" belongs to the region named before it in its sentence."""
-        sentence = self.scene.sentence_at(post.start)
-        named = [
-            m
-            for m in self.scene.mentions
-            if m.sentence == sentence and m.body.start < post.start and m.body.form in ("government", "level", "bare")
-        ]
-        return replace(post, body=named[-1].body) if named and len({m.entity.identity for m in named}) == 1 else post
+        """The post with the region or unit it belongs to where it is printed bare."""
+        return placed(self.scene, self.registry, post, self.day)
 
     def _add(self, post: Post) -> None:
         name = post.name.name if post.name else ""
@@ -107,8 +88,10 @@ class People:
         for known in self.officials:
             if same_name(name, known.name).score >= _SAME_PERSON or (holder and holder.name in (known.holder, known.name)):
                 known.posts.append(post)
-                if len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]:
+                side = known.post.key in _SIDE_ROLES and post.key not in _SIDE_ROLES
+                if side or (len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]):
                     known.position = position
+                    known.post = post if side else known.post
                 longer = known.name in name or (known.holder is not None and known.holder == name)
                 if len(name) > len(known.name) and longer and not known.variant:
                     known.name = name
@@ -118,13 +101,24 @@ class People:
             Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant)
         )
 
+    def _whole_name(self, official: Official) -> str:
+        """A name of one word as the article tells it whole elsewhere; a last name alone as the known holder of the post bears it."""
+        name, title = official.name, len(self.scene.page.article.title)
+        if " " in name:
+            return name
+        if official.holder and official.holder.split()[-1].lower() == name.lower():
+            return official.holder
+        for found in re.finditer(rf"(?<![\w.] ){re.escape(name)}(?= [A-Z])", self.scene.page.full):
+            whole = find_name_after(self.scene.page.full, found.start()) if found.start() > title else None
+            if whole and whole.start == found.start() and 1 < len(whole.name.split()) < 5:
+                return whole.name
+        return name
+
     def _holder(self, position: str, name: str) -> Holder | None:
         """The known holder of a post at the article's date whom the printed name means."""
-        day = self.day
         for holder in self.registry.holders_of.get(position, ()):
-            in_office = day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
             alike = same_name(name, holder.name).score >= _SAME_PERSON or (holder.verified and _nearly(name, holder.name))
-            if in_office and (name in holder.spellings or alike):
+            if in_term(holder, self.day) and (name in holder.spellings or alike):
                 return holder
         return None
 

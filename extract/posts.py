@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from extract.body import Body
 from extract.linking import Linker
 from extract.names import NameMention
-from store.model.registry import Position, Registry
+from store.model.registry import Agency, Position, Registry
 
 _NATIONAL = frozenset({"police", "prosecutor", "court", "prison", "land_office", "tax_office"})
 BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
-_TWICE = re.compile(r"\b(Sekretariat Daerah|Inspektorat|Kepala Desa|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b")
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_COUNTED = frozenset((*_ROMAN, *_ROMAN.values(), "Bidang", "Pemerintahan", "Perekonomian", "Ekonomi", "Administrasi", "Pembangunan"))
+"""What follows "Asisten" in a regional secretariat; prosecutors have assistants too."""
+_TWICE = re.compile(
+    r"\b(Kementerian|Sekretariat Daerah|Inspektorat|Kepala Desa|Perwakilan|Lapas|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,15 @@ def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
 
 def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
     field = post.field or ""
+    home = registry.regions.get(linker.home or "")
+    if post.key == "asisten":
+        field = f"{_roman(field)} Sekretariat Daerah".strip() if not field or field.split()[0] in _COUNTED else field
     if post.body is None:
-        home = registry.regions.get(linker.home or "")
         if not field and home and position.of == "provinsi" and home.level != "provinsi":
             home = registry.regions.get(home.province_code)
         if not field and home and position.of in LEVELS and home.level in LEVELS[position.of]:
             return home.full_name if position.of == "region" else home.name
-        return field
+        return f"{field} {home.full_name}" if post.key == "asisten" and home else field
     if post.body.form in ("government", "level", "bare"):
         region = linker.region_of(post.body)
         if region is None:
@@ -61,12 +68,25 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
         return f"{field} {place}".strip()
     if post.body.form == "agency":
         agency = registry.agencies[post.body.key or ""]
-        short = agency.abbreviations[0] if agency.abbreviations and not agency.parent else agency.name
         served = f" {registry.regions[post.body.home].full_name}" if post.body.home else ""
+        if position.of == "ministry" and agency.name.startswith("Kementerian ") and position.name.split(" {")[0].endswith("Menteri"):
+            return agency.name.removeprefix("Kementerian ")
         branch = "Perwakilan " if served and agency.key in BRANCHES else ""
-        return f"{field} {branch}{short}{served}".strip()
+        return f"{field} {branch}{_body_name(agency)}{served}".strip()
     entity = linker.entity(post.body)
     return f"{field} {entity.name if entity else ''}".strip()
+
+
+def _roman(field: str) -> str:
+    """ "1 Bidang Pemerintahan" as assistants are counted: "I Bidang Pemerintahan"."""
+    first, _, rest = field.partition(" ")
+    return f"{_ROMAN.get(first, first)} {rest}".strip()
+
+
+def _body_name(agency: Agency) -> str:
+    """A national body as posts name it: by its short form, except ministries, colleges and what has only two letters."""
+    short = agency.abbreviations[0] if agency.abbreviations and not agency.parent else agency.name
+    return agency.name if agency.kind in ("kementerian", "universitas") or len(short) < 3 else short
 
 
 def field_words(registry: Registry) -> frozenset[str]:

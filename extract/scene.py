@@ -148,7 +148,7 @@ class SceneBuilder:
             if scene.sentence_at(tokens.starts[at]) is None:
                 at += 1
                 continue
-            post = self.posts.at(tokens, scene.page.full, at)
+            post = self.posts.at(tokens, scene.page.full, at, scene.posts[-1] if scene.posts else None)
             if post:
                 index = len(scene.posts)
                 scene.posts.append(post)

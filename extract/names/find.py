@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     rf"(?P<initials>{_INITIALS})|(?P<word>(?:(?:[Aa]l|[Aa]s|[Aa]sy|[Aa]r|[Aa]d|[Ee]l|[Aa]n|[Aa]t)-)?[A-ZÀ-Þ][^\W\d_]*(?:[’'‘`´][^\W\d_]+)*)(?P<dot>\.(?=[^\S\n]?[A-Za-z]))?|(?P<small>[a-z]{{2,5}})(?=[^\S\n])"
 )
 _VERB = re.compile(r"(?:men[cdjtsz]|meng|meny|mem[bpf]|meme[a-z])[a-z]{3,}")  # of a headline: no name but at its beginning
+_INITIAL = re.compile(r"[^\S\n]?[A-Z]\.[^\S\n]?[A-Z][a-z]")
 _SPACE = re.compile(r"[^\S\n]{1,2}|(?<=\.)")
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _LETTERS = re.compile(r"[A-Za-z.]{1,30}")
@@ -73,7 +74,9 @@ def _scan(text: str, begin: int, limit: int) -> NameMention | None:
         words.append(match[0])
         end = match.end()
         if match["dot"] and not _is_abbreviation(match[0]):
-            break  # a full stop
+            if not _INITIAL.match(text, end):
+                break  # a full stop
+            words[-1] = words[-1].rstrip(".")  # "Frans. J. Papilaya"
         space = _SPACE.match(text, end, limit)
         if space is None:
             break
