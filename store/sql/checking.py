@@ -65,6 +65,9 @@ _RULES = {
     "a story is named after its smallest article": """
         SELECT a.key FROM article a WHERE a.story_key > a.key OR NOT EXISTS (SELECT 1 FROM article s WHERE s.key = a.story_key)
     """,
+    "a band names the story of its article": """
+        SELECT b.article_key FROM article_band b JOIN article a ON a.key = b.article_key WHERE b.story_key <> a.story_key
+    """,
     "a recipient that is resolved is its own entity": """
         SELECT c.key FROM claim c WHERE (c.recipient_key IS NOT NULL AND c.recipient_key <> c.entity_key)
         OR (c.recipient_key IS NULL AND c.entity_key NOT LIKE '~%')

@@ -2,20 +2,21 @@
 
 A wire story cut to half keeps every word run it has, while its overlap with the whole is small: so the share of the
 shorter text that stands in the longer one is what counts. Stories are the connected parts of the graph of copies, named
-after their smallest article key, so the order of arrival cannot matter.
+after their smallest article key, so the order of arrival cannot matter. Of a story one copy is enough to join it: who
+belongs to it already is compared with nobody, and a story of thousands costs its next copy no more than one of two.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, or_, select, union, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from store.model.keys import digest, fold
 from store.sql import tables
-from store.sql.ledger.statements import BANDS, SHARING_BANDS
+from store.sql.ledger.statements import BANDS, SHARING_ARTICLES, SHARING_STORIES
 from store.sql.rows import add, chunks
 from store.sql.tables import table
 
@@ -41,110 +42,130 @@ def containment_pct(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def link_copies(connection: Connection, article: str, text: str, signature: Sequence[str], *, first: bool = False) -> dict[str, str]:
-    """Write the bands of an article, find its copies, and name the stories anew. `first`: the article is new.
+    """Write the bands of an article, find the stories it tells, and name what is one story now alike. `first`: the article is new.
 
     An article with neither text nor signature has no copies; those it had are parted from it.
 
     Returns:
-        New story by article key, for every article whose story changed (the article itself included).
+        New story by article key, for every article whose story changed.
     """
     folded = fold(text)
     wanted = {str(value) for value in signature}
     if folded:
         wanted.add(digest("text", folded))
-    band = table(tables.ArticleBand)
     present = set() if first else set(connection.scalars(BANDS, {"key": article}))
     if present == wanted:
         return {}
-    if present:
-        connection.execute(delete(band).where(band.c.article_key == article))
-    add(connection, band, [{"article_key": article, "value": value} for value in sorted(wanted)])
-    former = _neighbours(connection, [article]) if present else set()
-    candidates = _candidates(connection, article, wanted)
-    pairs = _pairs(connection, article, text, candidates)
-    if not pairs and not former:
-        return {}
-    copy = table(tables.ArticleCopy)
-    if former:
-        connection.execute(delete(copy).where(or_(copy.c.article_key == article, copy.c.other_key == article)))
-    add(
-        connection,
-        copy,
-        [{"article_key": min(article, other), "other_key": max(article, other), "containment_pct": pct} for other, pct in pairs],
-    )
-    return _rename_stories(connection, {article, *former, *(other for other, _ in pairs)})
-
-
-def _candidates(connection: Connection, article: str, bands: set[str]) -> set[str]:
-    found: set[str] = set()
-    for part in chunks(sorted(bands)):
-        found.update(connection.scalars(SHARING_BANDS, {"keys": list(part)}))
-    return found - {article}
-
-
-def _pairs(connection: Connection, article: str, text: str, candidates: Iterable[str]) -> list[tuple[str, float]]:
-    """The candidates that are copies, with their containment in percent."""
-    runs: frozenset[int] | None = None
-    found: list[tuple[str, float]] = []
-    target, version = table(tables.Article), table(tables.ArticleVersion)
-    folded = fold(text)
-    for part in chunks(sorted(candidates), 50):
-        query = select(target.c.key, version.c.text).join(version, version.c.key == target.c.version_key).where(target.c.key.in_(part))
-        for other, other_text in connection.execute(query):
-            runs = word_runs(text) if runs is None else runs
-            other_runs = word_runs(other_text)
-            if min(len(runs), len(other_runs)) < FEWEST_RUNS:
-                pct = 100.0 if folded == fold(other_text) else 0.0
-            else:
-                pct = containment_pct(runs, other_runs)
-            if pct >= SAME_STORY_PCT:
-                found.append((other, pct))
-    return found
-
-
-def _neighbours(connection: Connection, articles: Sequence[str]) -> set[str]:
-    copy = table(tables.ArticleCopy)
-    both = union(
-        select(copy.c.other_key).where(copy.c.article_key.in_(articles)),
-        select(copy.c.article_key).where(copy.c.other_key.in_(articles)),
-    )
-    return set(connection.scalars(both))
-
-
-def _rename_stories(connection: Connection, seeds: set[str]) -> dict[str, str]:
-    """Name every story that holds one of the seeds after its smallest article; article to story where that changed."""
-    links: dict[str, set[str]] = defaultdict(set)
-    seen, edge = set(seeds), set(seeds)
-    copy = table(tables.ArticleCopy)
-    while edge:
-        reached: set[str] = set()
-        for part in chunks(sorted(edge)):
-            touching = or_(copy.c.article_key.in_(part), copy.c.other_key.in_(part))
-            for one, other in connection.execute(select(copy.c.article_key, copy.c.other_key).where(touching)):
-                links[one].add(other)
-                links[other].add(one)
-                reached.update((one, other))
-        edge = reached - seen
-        seen |= reached
-    story = _components(seen, links)
-    target = table(tables.Article)
-    present: dict[str, str] = {}
-    for part in chunks(sorted(seen)):
-        for key, name in connection.execute(select(target.c.key, target.c.story_key).where(target.c.key.in_(part))):
-            present[key] = name
-    changed = {key: story[key] for key in present if story[key] != present[key]}
-    for key, name in changed.items():
-        connection.execute(update(target).where(target.c.key == key).values(story_key=name))
+    changed = _leave(connection, article) if present else {}
+    if wanted:
+        rows = [{"article_key": article, "value": value, "story_key": article} for value in sorted(wanted)]
+        add(connection, table(tables.ArticleBand), rows)
+        changed |= _join(connection, article, text, article)
     return changed
 
 
-def _components(nodes: set[str], links: dict[str, set[str]]) -> dict[str, str]:
-    story: dict[str, str] = {}
-    for root in sorted(nodes):
-        waiting = [] if root in story else [root]
-        while waiting:
-            node = waiting.pop()
-            if node not in story:
-                story[node] = root
-                waiting.extend(links[node] - set(story))
-    return story
+def _join(connection: Connection, article: str, text: str, story: str) -> dict[str, str]:
+    """Make one of an article's story and of every other story that holds a copy of the article."""
+    found = _stories(connection, article, text)
+    if not found:
+        return {}
+    pairs = [
+        {"article_key": min(article, other), "other_key": max(article, other), "containment_pct": pct} for other, pct in found.values()
+    ]
+    add(connection, table(tables.ArticleCopy), pairs)
+    return _name(connection, {story, *found}, min(story, *found))
+
+
+def _stories(connection: Connection, article: str, text: str) -> dict[str, tuple[str, float]]:
+    """Other stories with a copy of this article, each with one such copy and its containment in percent.
+
+    Of each story that shares a band its first article is looked at, and the others only where that is no copy.
+    """
+    firsts: dict[str, set[str]] = defaultdict(set)
+    several: set[str] = set()
+    for story, smallest, largest in connection.execute(SHARING_STORIES, {"key": article}):
+        firsts[story].add(smallest)
+        if smallest != largest:
+            several.add(story)
+    found = _copies(connection, text, firsts)
+    left = sorted(several - set(found))
+    others: dict[str, set[str]] = defaultdict(set)
+    for part in chunks(left):
+        for story, other in connection.execute(SHARING_ARTICLES, {"key": article, "stories": list(part)}):
+            others[story].add(other)
+    return found | _copies(connection, text, {story: others[story] - firsts[story] for story in others})
+
+
+def _copies(connection: Connection, text: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, float]]:
+    """The first copy found in each story, with its containment in percent."""
+    found: dict[str, tuple[str, float]] = {}
+    waiting = sorted((other, story) for story, others in candidates.items() for other in others)
+    for part in chunks(waiting, 50):
+        story_of = {other: story for other, story in part if story not in found}
+        for other, pct in _containments(connection, text, sorted(story_of)):
+            if pct >= SAME_STORY_PCT:
+                found.setdefault(story_of[other], (other, pct))
+    return found
+
+
+def _containments(connection: Connection, text: str, others: Sequence[str]) -> list[tuple[str, float]]:
+    target, version = table(tables.Article), table(tables.ArticleVersion)
+    joined = select(target.c.key, version.c.text).join(version, version.c.key == target.c.version_key)
+    rows = connection.execute(joined.where(target.c.key.in_(others)).order_by(target.c.key)).all() if others else []
+    return [(other, _containment(text, other_text)) for other, other_text in rows]
+
+
+def _containment(text: str, other: str) -> float:
+    runs, other_runs = word_runs(text), word_runs(other)
+    if min(len(runs), len(other_runs)) < FEWEST_RUNS:
+        return 100.0 if fold(text) == fold(other) else 0.0
+    return containment_pct(runs, other_runs)
+
+
+def _name(connection: Connection, stories: set[str], name: str) -> dict[str, str]:
+    """Give these stories one name; article to story where that changed. Names are digests, so that a smaller one gets ever rarer."""
+    article = table(tables.Article)
+    changed: list[str] = []
+    for part in chunks(sorted(stories - {name})):
+        changed += connection.scalars(select(article.c.key).where(article.c.story_key.in_(part)))
+    return _rename(connection, sorted(changed), name)
+
+
+def _rename(connection: Connection, articles: Sequence[str], name: str) -> dict[str, str]:
+    target, band = table(tables.Article), table(tables.ArticleBand)
+    for part in chunks(articles):
+        connection.execute(update(target).where(target.c.key.in_(part)).values(story_key=name))
+        connection.execute(update(band).where(band.c.article_key.in_(part)).values(story_key=name))
+    return dict.fromkeys(articles, name)
+
+
+def _leave(connection: Connection, article: str) -> dict[str, str]:
+    """Take an article out of its story. What it alone held together falls apart: then the others find each other anew."""
+    target, band, copy = table(tables.Article), table(tables.ArticleBand), table(tables.ArticleCopy)
+    own = or_(copy.c.article_key == article, copy.c.other_key == article)
+    held = len(connection.execute(select(copy.c.article_key).where(own).limit(2)).all())
+    story = connection.scalar(select(target.c.story_key).where(target.c.key == article))
+    rest = sorted(set(connection.scalars(select(target.c.key).where(target.c.story_key == story))) - {article})
+    connection.execute(delete(copy).where(own))
+    connection.execute(delete(band).where(band.c.article_key == article))
+    if not rest:
+        return {}
+    connection.execute(update(target).where(target.c.key == article).values(story_key=article))
+    if held > 1:
+        return {article: article} | _find_anew(connection, rest)
+    return {article: article} | (_rename(connection, rest, rest[0]) if story == article else {})
+
+
+def _find_anew(connection: Connection, articles: Sequence[str]) -> dict[str, str]:
+    """Let the articles of what was one story find each other as if they had just come; their stories by article."""
+    target, band, copy = table(tables.Article), table(tables.ArticleBand), table(tables.ArticleCopy)
+    version = table(tables.ArticleVersion)
+    for part in chunks(articles):
+        connection.execute(delete(copy).where(or_(copy.c.article_key.in_(part), copy.c.other_key.in_(part))))
+        connection.execute(update(target).where(target.c.key.in_(part)).values(story_key=target.c.key))
+        connection.execute(update(band).where(band.c.article_key.in_(part)).values(story_key=band.c.article_key))
+    stories = {key: key for key in articles}
+    text = select(version.c.text).join(target, target.c.version_key == version.c.key)
+    for key in articles:
+        stories |= _join(connection, key, connection.scalar(text.where(target.c.key == key)) or "", stories[key])
+    return stories

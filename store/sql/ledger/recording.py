@@ -23,6 +23,7 @@ from store.sql.ledger.statements import (
     FORGET_EDITIONS,
     FORGET_MENTIONS,
     LOCK_ARTICLE,
+    LOCK_STORIES,
     PROGRAMMES,
     PUBLISHER,
     PUBLISHER_BY_OUTLET,
@@ -69,6 +70,8 @@ class Recording:
         same = known is not None and known["reading_digest"] == self.content
         if same and before and before["version_key"] == self.version and (seen is None or known is None or seen <= known["seen_at"]):
             return self._link_snapshot(snapshot)
+        if self.connection.dialect.name == "postgresql" and (self.reading.claims or (before and before["claim_count"])):
+            self.connection.execute(LOCK_STORIES)
         source = self._publisher(snapshot, before)
         shown = self.reading.article.published_on or (before["shown_date"] if before else (seen or self.now).date())
         row = self._article_row(source, shown)

@@ -17,6 +17,8 @@ _keys: BindParameter[Any] = bindparam("keys", expanding=True)
 
 LOCK_ARTICLE = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 """PostgreSQL: two readers of one article come one after the other; on SQLite every writer does."""
+LOCK_STORIES = text("SELECT pg_advisory_xact_lock(hashtextextended('stories', 1))")
+"""PostgreSQL: articles that tell results come one after the other, for two copies that do not see each other would stay two stories."""
 ARTICLE = select(_article).where(_article.c.key == bindparam("key"))
 VERSION = select(_version).where(_version.c.key == bindparam("key"))
 SNAPSHOT = select(_snapshot).where(_snapshot.c.key == bindparam("key"))
@@ -42,4 +44,18 @@ MARK = text(
 ).bindparams(bindparam("marked_at", type_=Moment))
 """A mark that is there already is written again: its row lock makes a merge that is taking the mark wait for our claims."""
 BANDS = select(table(tables.ArticleBand).c.value).where(table(tables.ArticleBand).c.article_key == bindparam("key"))
-SHARING_BANDS = select(table(tables.ArticleBand).c.article_key).where(table(tables.ArticleBand).c.value.in_(_keys)).distinct()
+SHARING_STORIES = text(
+    "WITH RECURSIVE step(value, story_key) AS ("
+    "SELECT b.value, (SELECT min(o.story_key) FROM article_band o WHERE o.value = b.value) FROM article_band b WHERE b.article_key = :key "
+    "UNION ALL SELECT s.value, (SELECT min(o.story_key) FROM article_band o WHERE o.value = s.value AND o.story_key > s.story_key) "
+    "FROM step s WHERE s.story_key IS NOT NULL) "
+    "SELECT s.story_key, (SELECT min(o.article_key) FROM article_band o WHERE o.value = s.value AND o.story_key = s.story_key), "
+    "(SELECT max(o.article_key) FROM article_band o WHERE o.value = s.value AND o.story_key = s.story_key) "
+    "FROM step s WHERE s.story_key <> (SELECT a.story_key FROM article a WHERE a.key = :key)"
+)
+"""For each band of an article the other stories that have it, with their smallest and largest article that does: leaps from one
+story to the next in the index, however many copies a story has."""
+SHARING_ARTICLES = text(
+    "SELECT DISTINCT o.story_key, o.article_key FROM article_band b JOIN article_band o ON o.value = b.value "
+    "WHERE b.article_key = :key AND o.story_key IN :stories"
+).bindparams(bindparam("stories", expanding=True))

@@ -190,14 +190,15 @@ class ArticleBand(Base, table=True):
     """One band of a near-duplicate signature: articles that share one are candidates for copies of one story."""
 
     __tablename__ = "article_band"
-    __table_args__ = (Index(None, "value"),)
+    __table_args__ = (Index(None, "value", "story_key", "article_key"),)
 
     article_key: str = column("The article", key=True, to="article.key")
     value: str = column("The band with its place in the signature; one is the digest of the whole folded text", key=True)
+    story_key: str = column("The story of the article, kept here so that a story is found by its bands at once")
 
 
 class ArticleCopy(Base, table=True):
-    """Two articles that tell one story in the same words."""
+    """Two articles that tell one story in the same words: of each story just the pairs that hold it together."""
 
     __tablename__ = "article_copy"
     __table_args__ = (
