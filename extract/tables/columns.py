@@ -28,13 +28,14 @@ Role = Literal[
 """`of_year`: the head is a year, the cell a result of that edition. `unit`: an office whose government stands beside it."""
 
 RESULTS: tuple[Role, ...] = ("predicate", "score", "rank", "of_year")
+_RECEIVERS = r"\bpenerima\b|\bpemenang\b|\bpeserta\b"
 _HEADS: tuple[tuple[Role, str], ...] = (
     ("number", r"^(?:no|nomor|nomer|#|no urut|urut|nomor urut)$"),
     ("of_year", r"^(?:ta |tahun )?(?:19|20)\d\d$"),
-    ("year", r"^(?:tahun|ta|tahun anggaran|tahun penilaian|periode|edisi)$"),
+    ("year", r"^(?:tahun|ta|periode|edisi)$|^tahun (?:anggaran|penilaian|perolehan|penerimaan|diterima|penghargaan|terima|raihan)$"),
     ("date", r"^(?:tanggal|tgl|waktu|hari)\b"),
     ("giver", r"\bpemberi\b|penyelenggara(?! inovasi| pelayanan)|diberikan oleh|^dari$|\bpenilai\b"),
-    ("recipient", r"\bpenerima\b|\bpemenang\b|\bpeserta\b"),
+    ("recipient", _RECEIVERS),
     ("innovation", r"\binovasi\b|^judul|\bproduk\b|\baplikasi\b|\bproposal\b"),
     ("award", r"\bpenghargaan\b|\bprestasi\b|\bajang\b|\banugerah\b|\bawards?\b|\blomba\b|\bkompetisi\b"),
     ("rank", r"\bperingkat\b|\bran[gk]king\b|\bjuara\b|\burutan\b|\bposisi\b|^rank"),
@@ -62,6 +63,11 @@ def role_of(head: str) -> Role:
     """What a column holds by its head alone."""
     text = " ".join(re.findall(r"\w+|[#%]", head.lower()))
     return next((role for role, pattern in _HEADS if re.search(pattern, text)), "other")
+
+
+def names_receivers(head: str) -> bool:
+    """Whether a head says that those beneath it received ("Penerima"), and not only that they are bodies ("Instansi")."""
+    return re.search(_RECEIVERS, head.lower()) is not None
 
 
 def roles_of(heads: Sequence[str], columns: Sequence[Sequence[str]], on_scale: Callable[[str], bool]) -> list[Role]:

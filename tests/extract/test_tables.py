@@ -1,11 +1,9 @@
-"""Tables as claims: a decree's annex row by row, lists with levels, units and years, and a city's own list of awards."""
+"""Tables as claims: a decree's annex row by row, lists with levels, units and years."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -21,7 +19,6 @@ from store.model.records import Article, Claim
 from tests.extract.decrees import ods_decree, pdf_decree, word_decree, workbook_decree
 from tests.site import documents
 
-SHARED = Path(__file__).parents[3] / "shared"
 ROWS = 99
 
 
@@ -203,43 +200,6 @@ def test_a_workbook_whose_head_stands_below_its_title(reader: Reader) -> None:
     ]
 
 
-OWN = [
-    "04/03/2023 | Predikat Nindya Kota Layak Anak Tahun 2023 | Pemerintah Kota Bogor menerima penghargaan Kota Layak Anak predikat Nindya.",
-    "05/03/2023 | Juara II Lomba Tertib Arsip Tingkat Provinsi | Dinas Kesehatan Kota Bogor menempati tempat kedua lomba itu.",
-    "06/03/2023 | Duta Baca Cilik | Siswi kelas lima sebuah sekolah terpilih sebagai duta.",
-    "07/03/2023 | Juara I Lomba Kebun Bersama | Kelompok tani RW 05 memenangi lomba kebun.",
-    "08/03/2023 | - | ",
-]
-
-
-def test_a_citys_own_list_of_awards(reader: Reader) -> None:
-    article = page("Penghargaan Kota Bogor", "Tanggal | Penghargaan | Deskripsi", OWN)
-    outcomes = reader.scene_and_rows(article)[1]
-    assert [len(outcome.claims) for outcome in outcomes] == [1, 1, 0, 0, 0]
-    first, second = outcomes[0].claims[0], outcomes[1].claims[0]
-    assert (first.recipient_key, first.programme, first.predicate, str(first.event_date)) == ("32.71", "kla", "Nindya", "2023-03-04")
-    assert (second.recipient_key, second.rank, str(second.event_date)) == ("32.71/dinkes", 2, "2023-03-05")
-    assert "persons or pupils" in outcomes[2].reason
-    assert "residents" in outcomes[3].reason
-    assert outcomes[4].reason == "it names no award"
-    nobodys = page("Penghargaan", "Tanggal | Penghargaan | Deskripsi", OWN[2:])
-    assert {o.reason for o in reader.scene_and_rows(nobodys)[1]} == {"neither the title nor the address says whose awards these are"}
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared pages are not on this machine")
-def test_the_91_rows_of_a_citys_award_table(reader: Reader) -> None:
-    article = read_html((SHARED / "pages" / "depok_penghargaan_table_2021.html").read_bytes(), None)
-    outcomes = reader.scene_and_rows(article)[1]
-    assert len(outcomes) == 91
-    assert all(bool(outcome.claims) != bool(outcome.reason) for outcome in outcomes)
-    claims = [claim for outcome in outcomes for claim in outcome.claims]
-    assert sum(bool(outcome.claims) for outcome in outcomes) >= 55
-    assert all(claim.event_date and claim.recipient_key for claim in claims)
-    assert all(item.row == outcome.row.row for outcome in outcomes for claim in outcome.claims for item in claim.evidence)
-    assert Counter(claim.programme for claim in claims)["kla"] >= 2
-    assert len(reader.read_article(article).claims) == len(claims)
-
-
 @pytest.mark.parametrize(
     ("head", "role"),
     [
@@ -253,6 +213,7 @@ def test_the_91_rows_of_a_citys_award_table(reader: Reader) -> None:
         ("Peringkat", "rank"),
         ("TA 2021", "of_year"),
         ("Tahun Anggaran", "year"),
+        ("Tahun Perolehan", "year"),
         ("Catatan", "other"),
     ],
 )
