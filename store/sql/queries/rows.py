@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +25,7 @@ _Convert = Callable[[Any], Any]
 class Columns:
     """What a question selects: public name to SQL expression, and which of them are JSON, yes or no.
 
-    On SQLite both come as text and number and have to be turned; on PostgreSQL days and moments have to be printed.
+    JSON comes as text and has to be turned, on SQLite yes and no too, which are numbers there; PostgreSQL's moments have to be printed.
     """
 
     expressions: tuple[tuple[str, str], ...]
@@ -51,10 +51,14 @@ def columns(alias: str, plain: str, *, json: str = "", yes_no: str = "", **compu
 
 def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> list[Dict]:
     """Run a question with named parameters (`:name`) and give its rows as dicts."""
-    rows, kinds = _fetched(connection, sql, values)
-    names = selected.names
-    found = [dict(zip(names, row, strict=True)) for row in rows]
-    converters = _sqlite_converters(selected) if connection.dialect.name == "sqlite" else _postgres_converters(names, kinds)
+    cursor = _cursor(connection)
+    try:
+        cursor.execute(marked(sql, connection.dialect.name), dict(values))
+        names = selected.names
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        converters = _converters(connection, selected, cursor)
+    finally:
+        cursor.close()
     for name, convert in converters:
         for row in found:
             if row[name] is not None:
@@ -64,17 +68,28 @@ def ask(connection: Connection, sql: str, values: Mapping[str, Any], selected: C
 
 def scalars(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[Any]:
     """Run a question for one column."""
-    return [_printed(row[0]) for row in _fetched(connection, sql, values)[0]]
-
-
-def _fetched(connection: Connection, sql: str, values: Mapping[str, Any]) -> tuple[Sequence[tuple[Any, ...]], list[Any]]:
-    """The driver's own rows, and its codes of the columns' types: a first page is so cheap that a layer more would show."""
-    cursor = connection.connection.cursor()
+    cursor = _cursor(connection)
     try:
         cursor.execute(marked(sql, connection.dialect.name), dict(values))
-        return cursor.fetchall(), _kinds(cursor)
+        return [_printed(row[0]) for row in cursor.fetchall()]
     finally:
         cursor.close()
+
+
+def _cursor(connection: Connection, name: str | None = None) -> Any:
+    """The driver's own cursor: a first page is so cheap that a layer more would show.
+
+    PostgreSQL's days and JSON stay the text that it sends, as on SQLite; its driver would make objects that are only printed again.
+    """
+    raw = connection.connection
+    if connection.dialect.name == "sqlite":
+        return raw.cursor()
+    from psycopg.types.string import TextLoader
+
+    cursor: Any = raw.cursor(name) if name else raw.cursor()
+    for kind in (_DAY, _JSONB):
+        cursor.adapters.register_loader(kind, TextLoader)
+    return cursor
 
 
 def listed(name: str, items: Sequence[Any], values: dict[str, Any]) -> str:
@@ -101,21 +116,21 @@ def marked(sql: str, dialect: str) -> str:
     return "".join(marked) + rest
 
 
+_DAY, _JSONB, _MOMENT = 1082, 3802, 1184
+"""PostgreSQL's codes of types."""
+
+
+def _converters(connection: Connection, selected: Columns, cursor: Any) -> tuple[tuple[str, _Convert], ...]:
+    """Which columns have to be turned, and how."""
+    if connection.dialect.name == "sqlite":
+        return _json(selected) + tuple((name, bool) for name in sorted(selected.yes_no))
+    moments = [name for name, column in zip(selected.names, cursor.description, strict=True) if column[1] == _MOMENT]
+    return _json(selected) + tuple((name, moment_text) for name in moments)
+
+
 @lru_cache(maxsize=64)
-def _sqlite_converters(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
-    return tuple([(name, _from_json) for name in sorted(selected.json)] + [(name, bool) for name in sorted(selected.yes_no)])
-
-
-_DAY, _MOMENT = 1082, 1184
-"""PostgreSQL's codes of the types whose values have to be printed."""
-
-
-def _kinds(cursor: Any) -> list[Any]:
-    return [column[1] for column in cursor.description or ()]
-
-
-def _postgres_converters(names: Sequence[str], kinds: Sequence[Any]) -> list[tuple[str, _Convert]]:
-    return [(name, _printed) for name, kind in zip(names, kinds, strict=True) if kind in (_DAY, _MOMENT)]
+def _json(selected: Columns) -> tuple[tuple[str, _Convert], ...]:
+    return tuple((name, _from_json) for name in sorted(selected.json))
 
 
 def _from_json(value: Any) -> Any:
@@ -124,19 +139,15 @@ def _from_json(value: Any) -> Any:
 
 
 def _printed(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return moment_text(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return moment_text(value) if isinstance(value, datetime) else value
 
 
 def stream(connection: Connection, sql: str, values: Mapping[str, Any], selected: Columns) -> Iterator[Dict]:
     """Rows as `ask` gives them, a few at a time: memory stays flat however many there are."""
-    server = connection.dialect.name == "postgresql"
-    cursor = connection.connection.cursor("stream") if server else connection.connection.cursor()
+    cursor = _cursor(connection, "stream")
     try:
         cursor.execute(marked(sql, connection.dialect.name), dict(values))
-        names = selected.names
-        converters = _postgres_converters(names, _kinds(cursor)) if server else _sqlite_converters(selected)
+        names, converters = selected.names, _converters(connection, selected, cursor)
         while rows := cursor.fetchmany(1000):
             for row in rows:
                 found = dict(zip(names, row, strict=True))
