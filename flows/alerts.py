@@ -5,17 +5,16 @@ What stands open is kept in `alerts.json` in the home folder, so that a finding 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from flows.alive import alone
 from flows.audit import FOLLOWS, Finding
 from store.model.errors import UsageError
 
@@ -46,6 +45,11 @@ class Change:
 
     event: Literal["raised", "recovered"]
     alert: Alert
+
+    @property
+    def key(self) -> str:
+        """The same for every time that it is told: once, and again where a death or a deaf webhook came between."""
+        return f"{self.alert.key}/{self.alert.since}/{self.event}"
 
     @property
     def sentence(self) -> str:
@@ -83,7 +87,7 @@ def update(
         now: The clock, for tests.
         judged: The expectations it could judge; alerts of others stay as they are. All when None.
     """
-    with _alone(home):
+    with alone(home / f"{FILE}.lock"):  # several crawls end at the same time; each change is told by one of them
         return _update(home, findings, set(looked_at), tell, now, judged)
 
 
@@ -110,13 +114,14 @@ def _update(
         elif alert.told:
             changes.append(Change("recovered", alert))
             after[key] = alert  # until it is told
+    _keep(home, after)  # first, so that what is told again after a death is told by the same key
     for change in changes:
         if _told(tell, change):
             if change.event == "raised":
                 after[change.alert.key] = replace(change.alert, told=True)
             else:
                 del after[change.alert.key]
-    _keep(home, after)
+            _keep(home, after)
     return changes
 
 
@@ -138,22 +143,13 @@ def acknowledge(home: Path, key: str, by: str) -> Alert:
     Raises:
         UsageError: no such alert stands open.
     """
-    with _alone(home):
+    with alone(home / f"{FILE}.lock"):
         alerts = open_alerts(home)
         if key not in alerts:
             raise UsageError(f"no alert {key} stands open; `rapor alerts list` names those that do")
         alerts[key] = replace(alerts[key], by=by)
         _keep(home, alerts)
         return alerts[key]
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Several crawls end at the same time; each change is told by one of them."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / f"{FILE}.lock").open("w", encoding="utf-8") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _keep(home: Path, alerts: Mapping[str, Alert]) -> None:
@@ -166,7 +162,9 @@ def _keep(home: Path, alerts: Mapping[str, Alert]) -> None:
 
 
 def webhook(url: str) -> Tell:
-    """Tell a web address: one POST a change, `{event, source, expectation, since, text}` as JSON.
+    """Tell a web address: one POST a change, `{key, event, source, expectation, since, text}` as JSON.
+
+    Where a death came between telling and noting it, the same key is told twice.
 
     The function raises OSError where the address does not take it.
     """
@@ -174,6 +172,7 @@ def webhook(url: str) -> Tell:
     def tell(change: Change) -> None:
         alert = change.alert
         body: dict[str, Any] = {
+            "key": change.key,
             "event": change.event,
             "source": alert.source,
             "expectation": alert.expectation,

@@ -1,4 +1,7 @@
-"""Which runs are alive: each holds the lock of a file of its own, which the kernel frees when its process dies."""
+"""Locks in the home folder that the kernel frees when their holder dies: which runs are alive, and who may work on what.
+
+Prefect's own slots are not used for this: they stay taken when their holder or the server is killed.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 @contextmanager
 def alive(home: Path, run: str) -> Iterator[None]:
     """Be known as alive under the key of a run while this lasts."""
     marker = _marker(home, run)
-    marker.parent.mkdir(parents=True, exist_ok=True)
-    with marker.open("w", encoding="utf-8") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with alone(marker):
         try:
             yield
         finally:
@@ -23,15 +25,55 @@ def alive(home: Path, run: str) -> Iterator[None]:
 
 def lives(home: Path, run: str) -> bool:
     """Whether a process of this machine, or of one that shares the home folder, is at work on a run."""
-    try:
-        with _marker(home, run).open("r", encoding="utf-8") as asked:
-            fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
+    marker = _marker(home, run)
+    if marker.exists():
+        with taken(marker) as free:
+            if not free:
+                return True
+    return _starts(run)
+
+
+def forget(home: Path, run: str) -> None:
+    """Remove what a run left that is alive no more."""
     _marker(home, run).unlink(missing_ok=True)
+
+
+def _starts(run: str) -> bool:
+    """Whether a process of this machine was started for a run; it holds no lock yet while it imports."""
+    wanted = f"PREFECT__FLOW_RUN_ID={run}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (process / "environ").read_bytes().split(b"\0") and b"prefect" in (process / "cmdline").read_bytes():
+                return True
+        except OSError:  # of somebody else, or gone meanwhile
+            continue
     return False
+
+
+@contextmanager
+def taken(path: Path) -> Iterator[bool]:
+    """Take a lock, if it is free, while this lasts; whether it was. Nobody waits."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as held:
+        yield locked(held)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait for a lock and hold it while this lasts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def locked(held: IO[str]) -> bool:
+    """Lock an open file, if nobody else has; whether that went. Closing it frees it."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _marker(home: Path, run: str) -> Path:

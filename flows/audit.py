@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from flows.pages import HTML, is_part
 from store.archive import Archive
 from store.model.source import Source
 from store.sql import ledger, queries
@@ -20,13 +22,16 @@ _WINDOW = {"hourly": 1, "daily": 1, "weekly": 7, "monthly": 31, "never": 31}
 _ENOUGH = 20
 """Fewer articles than this say nothing of the share that matters."""
 _MOST_FAILED = 0.5
+_PAGES = 20
+"""So many of the newest pages are held against the page rules, at least three."""
+_MOST_UNMATCHED = 0.5
 _YIELD_FALLS = 0.4
 """Claims per article worth reading, against those before: less than this share of it, and the reader or the pages changed."""
 OF_A_CRAWL = ("discovered", "challenged", "failed", "closed")
 """The expectations that a crawl alone breaks or keeps; the audit of what was archived and read says nothing of them."""
-OF_THE_STOCK = ("pages_per_day_min", "pages_per_day_max", "relevant_pct_min", "yield")
+OF_THE_STOCK = ("pages_per_day_min", "pages_per_day_max", "page_rules", "relevant_pct_min", "yield")
 """Those that are held against what was archived and read."""
-FOLLOWS = {"pages_per_day_min": OF_A_CRAWL}
+FOLLOWS = {"pages_per_day_min": OF_A_CRAWL, "relevant_pct_min": ("page_rules",), "yield": ("page_rules",)}
 """What is a mere consequence of others: a source whose crawl fails brings too few pages too, which is no second incident."""
 
 
@@ -75,6 +80,26 @@ def audit_volume(source: Source, archive: Archive, now: datetime) -> Iterator[Fi
     if expect.pages_per_day_max is not None and per_day > expect.pages_per_day_max:
         message = f"{source.key}: {per_day:g} pages a day, at most {expect.pages_per_day_max} are expected"
         yield Finding(source.key, "pages_per_day_max", message, expect.pages_per_day_max, per_day)
+
+
+def audit_page_rules(source: Source, archive: Archive, now: datetime) -> Iterator[Finding]:
+    """Whether the newest pages still are built as the page rules say: a page is read without them too, only worse."""
+    from extract.article import unmatched
+
+    since = now - timedelta(days=_WINDOW[source.frequency])
+    pages = [item for item in archive.snapshots(source.key, since) if item.status == 200 and item.mime in HTML and not is_part(item)]
+    newest = sorted(pages, key=lambda item: item.fetched_at)[-_PAGES:]
+    if len(newest) < 3:
+        return
+    missed = Counter(
+        name for item in newest for name in unmatched(archive.read(item), source.rules_on(item.fetched_at.date()), item.encoding)
+    )
+    name, count = max(missed.items(), key=lambda item: item[1], default=("", 0))
+    if count / len(newest) > _MOST_UNMATCHED:
+        message = (
+            f"{source.key}: its page rule for {name} finds nothing on {count} of its newest {len(newest)} pages; was the site redesigned?"
+        )
+        yield Finding(source.key, "page_rules", message, _MOST_UNMATCHED, count / len(newest))
 
 
 def audit_relevance(source: Source, database: Database) -> Iterator[Finding]:
@@ -138,6 +163,7 @@ def audit(
             found.extend(audit_crawl(source, report))
         if source.frequency != "never":
             found.extend(audit_volume(source, archive, moment))
+            found.extend(audit_page_rules(source, archive, moment))
             found.extend(audit_relevance(source, database))
             found.extend(audit_yield(source, database))
     note(database, found, moment)

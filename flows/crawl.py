@@ -99,6 +99,8 @@ def run_key(kind: str, now: datetime | None = None) -> str:
 def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = (), days: Days | None = None, limit: int | None = None) -> CrawlReport:
     """Crawl one source and tell the database. What was archived stays archived, whatever happens next.
 
+    A crawl whose process was killed is started once more, and goes on where it was.
+
     Args:
         told: What every crawl of this run is told alike.
         source: The facts of the site.
@@ -110,6 +112,18 @@ def crawl_source(told: Crawl, source: Source, urls: Sequence[str] = (), days: Da
         StoreError: the archive or the database cannot be written.
         FetchError: the crawl itself failed, not merely an address.
     """
+    cancelled = threading.Event()
+    told.cancels.append(cancelled)
+    hosts = () if urls else source.scope.hosts  # a person who asks for one page does not wait
+    with Manners(told.settings.home).turn(hosts, cancelled):
+        report = _crawl_once(told, source, urls, days, limit)
+        if report.closed.startswith("died") and not cancelled.is_set():
+            told.say(f"{source.key}: its crawl {report.closed} and is started once more")
+            report = _crawl_once(told, source, urls, days, limit)
+    return report
+
+
+def _crawl_once(told: Crawl, source: Source, urls: Sequence[str], days: Days | None, limit: int | None) -> CrawlReport:
     from spiders.crawl import crawl
 
     manners, moment = Manners(told.settings.home), told.now or datetime.now(UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flows.alive import alone
 from flows.settings import Settings
 from store.model.source import Source
 from store.sql.database import Database
@@ -25,7 +26,9 @@ def open_database(settings: Settings, sources: Iterable[Source] = ()) -> Databas
 
     database = connect(settings)
     if database.version() is None:
-        database.upgrade()
+        with alone(settings.home / "work" / "database"):  # two crawls of a new machine begin at the same time
+            if database.version() is None:
+                database.upgrade()
     ledger.record_registry(database, load_registry())
     ledger.record_sources(database, sources)
     return database

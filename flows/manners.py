@@ -1,26 +1,31 @@
-"""Manners that outlast a crawl: how many requests each host had today, and which sources to leave alone because they shut us out."""
+"""Manners beyond one crawl: how many requests each host had today, who asks it now, which sources shut us out and are left alone."""
 
 from __future__ import annotations
 
 import fcntl
 import json
+import threading
+import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from store.model.errors import StoreError
+from flows.alive import locked
+from store.model.errors import FetchError, StoreError
 
 SHUT_OUT = timedelta(days=7)
 """How long a source is left alone after challenge pages ended its crawl."""
+TURN = timedelta(hours=2)
+"""How long a crawl waits for another one of the same host."""
 
 
 @dataclass(frozen=True)
 class Manners:
-    """What is remembered in files under the home folder: `requests/<day>.json` and `blocked/<source>`."""
+    """What is remembered in files under the home folder: `requests/<day>.json`, `hosts/<host>` and `blocked/<source>`."""
 
     home: Path
 
@@ -40,6 +45,24 @@ class Manners:
             stream.seek(0)
             stream.truncate()
             json.dump(dict(sorted(counts.items())), stream)
+
+    @contextmanager
+    def turn(self, hosts: Iterable[str], cancel: threading.Event) -> Iterator[None]:
+        """Ask hosts while no other crawl does: two sources of one host wait for each other, on whichever machines share the home folder.
+
+        Raises:
+            FetchError: another crawl of one of them did not end in time, or this one was cancelled meanwhile.
+        """
+        until = time.monotonic() + TURN.total_seconds()
+        with ExitStack() as held:
+            for host in sorted(set(hosts)):  # all in the same order, so that no two wait for each other
+                path = self.home / "hosts" / host.replace(":", "-").replace("*", "any")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stream = held.enter_context(path.open("w", encoding="utf-8"))
+                while not locked(stream):
+                    if cancel.wait(0.5) or time.monotonic() > until:
+                        raise FetchError(f"another crawl of {host} did not end; the next one goes on")
+            yield
 
     def shut_out(self, source: str, now: datetime) -> None:
         """Note that challenge pages ended the crawl of a source."""

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import threading
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from prefect import serve
-from prefect.client.orchestration import get_client
 from prefect.deployments import run_deployment
 
 from flows.crawl import catalogue, chosen, last_crawls
-from flows.deployments import deployments, host_limits
+from flows.deployments import deployments
 from flows.schedules import overdue
 from flows.settings import load
-from flows.sweeping import sweep
+from flows.sweeping import SETTLE, sweep
+
+_LOG = logging.getLogger("prefect.rapor")
+_EACH = timedelta(minutes=1)
+_SPAWNED = timedelta(seconds=20)
+"""Between the word that a run starts and its process."""
 
 
 def catch_up(keys: Iterable[str] = ()) -> list[str]:
@@ -29,32 +36,36 @@ def catch_up(keys: Iterable[str] = ()) -> list[str]:
     return missed
 
 
-def limit_hosts(keys: Iterable[str] = ()) -> list[str]:
-    """Tell the server that each host is asked by one crawl at a time; the names of the limits."""
-    names = sorted({name for source in chosen(catalogue(load().sources), keys) for name in host_limits(source)})
-    with get_client(sync_client=True) as client:
-        there = {limit.name for limit in client.read_global_concurrency_limits(limit=200)}
-        for name in names:
-            if name not in there:
-                client.upsert_global_concurrency_limit_by_name(name, 1)
-    return names
-
-
 def register(keys: Sequence[str], pool: str) -> int:
-    """Register the deployments for the workers of a work pool, and the limits of the hosts; how many deployments there are."""
-    limit_hosts(keys)
+    """Register the deployments for the workers of a work pool; how many there are."""
     made = deployments(keys, pool)
     for deployment in made:
         deployment.apply()
     return len(made)
 
 
-def serve_all(keys: Sequence[str] = ()) -> None:
-    """Register the deployments, catch up on what was missed, and run them as they fall due, until told to stop."""
+def serve_all(keys: Sequence[str] = (), *, alone: bool = False) -> None:
+    """Register the deployments, catch up on what was missed, and run them as they fall due, until told to stop.
+
+    Args:
+        keys: Sources; all when none is named.
+        alone: Every run of the server is at work on this machine, so one without a process here has none at all.
+    """
     made = deployments(keys)
-    sweep(settle=timedelta())
-    limit_hosts(keys)
+    sweep(settle=timedelta() if alone else SETTLE)
     for deployment in made:
         deployment.apply()
     catch_up(keys)
+    threading.Thread(target=_keep_sweeping, args=(_SPAWNED if alone else SETTLE,), daemon=True).start()
     serve(*made, pause_on_shutdown=False, limit=max(2, os.cpu_count() or 2))
+
+
+def _keep_sweeping(settle: timedelta) -> None:
+    """End what died without a word; a server that does not answer now is asked again."""
+    while True:
+        time.sleep(_EACH.total_seconds())
+        try:
+            for name in sweep(settle):
+                _LOG.warning("%s was under way without a process and is marked as crashed", name)
+        except Exception as error:  # whatever it is, the runs go on
+            _LOG.info("the runs under way could not be looked through: %s", error)

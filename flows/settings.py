@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     """How many sources are crawled at the same time."""
     busy_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long to wait for a database that another process is writing to."""
+    retry_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """How long a scheduled crawl that failed as a whole waits before it is tried again, ten times as long before the last time."""
+    keep_days: Annotated[int, Field(ge=1)] | None = None
+    """Housekeeping lets go of the archived bytes of pages this old (days) from which no claim was ever read; of none where empty."""
     readers: Literal["threads", "processes", "dask"] = "processes"
     """What scheduled reading is spread over; `dask` needs the extra of that name and reads on the cluster of `dask`."""
     dask: str = ""

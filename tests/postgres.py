@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 POSTGRES_BIN = Path("/usr/lib/postgresql/15/bin")
@@ -20,51 +21,88 @@ def available() -> bool:
     return bool(os.environ.get("RAPOR_TEST_POSTGRES")) or (POSTGRES_BIN / "initdb").exists()
 
 
+@dataclass
+class Postgres:
+    """Debian's PostgreSQL 15 on a loopback port, as the user postgres when we are root; it may be killed and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Without a database name: `postgresql://user@host:port`."""
+        return f"postgresql://rapor@127.0.0.1:{self.port}"
+
+    @property
+    def _as_user(self) -> str | None:
+        return "postgres" if os.geteuid() == 0 else None
+
+    @property
+    def _log(self) -> Path:
+        return self.folder.parent / f"{self.folder.name}.log"
+
+    def make(self) -> None:
+        """Make its data folder."""
+        if self._as_user:
+            shutil.chown(self.folder, self._as_user, self._as_user)
+        options = ["-A", "trust", "-U", "rapor", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        run: list[str | Path] = [POSTGRES_BIN / "initdb", "-D", self.folder / "data", *options]
+        subprocess.run(run, user=self._as_user, check=True, capture_output=True, cwd="/")
+
+    def start(self) -> None:
+        """Start it and wait until it answers, also where processes of one that was killed still hold its memory."""
+        quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "unix_socket_directories="]  # outlasts kill -9, no power cut
+        options = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", *quick]
+        command: list[str | Path] = [POSTGRES_BIN / "postgres", "-D", self.folder / "data", *options]
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with self._log.open("ab") as log:
+                self.process = subprocess.Popen(command, user=self._as_user, stdout=log, stderr=log, cwd="/")
+            if _ready(self.port, self.process):
+                return
+            time.sleep(0.2)
+        raise RuntimeError(f"PostgreSQL did not start: {self._log.read_text('utf-8', 'replace')[-1000:]}")
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Stop it and remove its data."""
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._log.unlink(missing_ok=True)
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Address of a server that may be filled, without a database name: `postgresql://user@host:port`.
-
-    RAPOR_TEST_POSTGRES names one; else Debian's PostgreSQL 15 is started on a loopback port, as the user postgres when we are root.
-    """
+    """Address of a server that may be filled, without a database name; RAPOR_TEST_POSTGRES names one, else one is started."""
     given = os.environ.get("RAPOR_TEST_POSTGRES")
     if given:
         yield given.rstrip("/")
         return
-    folder = Path(tempfile.mkdtemp(prefix="rapor-postgres-"))
-    as_user = "postgres" if os.geteuid() == 0 else None
-    if as_user:
-        shutil.chown(folder, as_user, as_user)
-    port = _free_port()
-    run: list[str | Path] = [
-        POSTGRES_BIN / "initdb",
-        "-D",
-        folder / "data",
-        "-A",
-        "trust",
-        "-U",
-        "rapor",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]
-    subprocess.run(run, user=as_user, check=True, capture_output=True, cwd="/")
-    quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "unix_socket_directories="]
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", *quick]
-    with (folder.parent / f"{folder.name}.log").open("wb") as log:
-        command: list[str | Path] = [POSTGRES_BIN / "postgres", "-D", folder / "data", *options]
-        server = subprocess.Popen(command, user=as_user, stdout=log, stderr=log, cwd="/")
+    with own_postgres() as server:
+        yield server.address
+
+
+@contextmanager
+def own_postgres() -> Iterator[Postgres]:
+    """A server of our own, started."""
+    server = Postgres(Path(tempfile.mkdtemp(prefix="rapor-postgres-")), _free_port())
     try:
-        _wait_until_ready(port, server)
-        yield f"postgresql://rapor@127.0.0.1:{port}"
+        server.make()
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder.parent / f"{folder.name}.log").unlink(missing_ok=True)
+        server.stop()
 
 
 def _free_port() -> int:
@@ -73,11 +111,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
+def _ready(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Whether it came up; False where it ended instead."""
     deadline = time.monotonic() + 30
     while server.poll() is None and time.monotonic() < deadline:
         answer = subprocess.run([POSTGRES_BIN / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False)
         if answer.returncode == 0:
-            return
+            return True
         time.sleep(0.05)
-    raise RuntimeError("PostgreSQL did not start")
+    return False

@@ -45,4 +45,4 @@ def serve(
         here.say(f"Prefect answers at {url}; its page shows every run")
         from flows.serving import serve_all
 
-        serve_all(keys or ())
+        serve_all(keys or (), alone=not given)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,17 +11,19 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.faults.processes import Patience, processes, stacks
+
 RAPOR = str(Path(sys.executable).with_name("rapor"))
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-PATIENCE = 420.0  # seconds for one run, on a busy machine
+PATIENCE = 90.0  # seconds for one step, of a machine of our own
 
 
 class Ear:
@@ -57,14 +58,17 @@ class Ear:
 
 @dataclass
 class Service:
-    """`rapor serve` under a supervisor that starts it again where it died, as systemd would."""
+    """`rapor serve` under a supervisor that starts it again where it died, as systemd would.
+
+    Nothing takes longer than PATIENCE: what does is a hang, and told with what every process was doing.
+    """
 
     home: Path
     keys: Sequence[str]
     port: int
     environment: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
-    kills: list[str] = field(default_factory=list)
+    _registered: bool = False
 
     @property
     def log(self) -> Path:
@@ -73,34 +77,38 @@ class Service:
 
     def keep_up(self) -> None:
         """Start it where it does not run, and wait until its server answers and no schedule of the real clock can fire."""
-        if self.process is not None and self.process.poll() is None:
-            return
+        patience = Patience(self.home)
+        while self.process is None or self.process.poll() is not None or not self._is_registered():
+            if self.process is None or self.process.poll() is not None:
+                self._start()
+            if patience.passed() > PATIENCE:
+                raise AssertionError(f"`rapor serve` does not come up\n{stacks(self.home, self.log)}")
+            time.sleep(0.5)
+
+    def _start(self) -> None:
+        for crawled in (self.home / "crawled").glob("*"):
+            crawled.touch()  # days are played in years past: by the real clock none of them was missed
         place = {name: value for name, value in os.environ.items() if not name.startswith(("RAPOR_", "PREFECT_"))}
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [RAPOR, "serve", *self.keys, "--port", str(self.port)],
-                env=place | self.environment | {"RAPOR_HOME": str(self.home)},
+                env=place | {"PYTHONFAULTHANDLER": "1"} | self.environment | {"RAPOR_HOME": str(self.home)},
                 cwd=self.home.parent,
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
             )
-        self._wait_registered()
+        self._registered = False
 
-    def _wait_registered(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with suppress(OSError, ValueError):
-                found = self.ask("deployments/filter", {})
-                if len(found) >= len(self.keys) + 6:
-                    self._stop_schedules(found)
-                    return
-            assert self.process is not None
-            if self.process.poll() is not None:
-                self.keep_up()
-                return
-            time.sleep(0.5)
-        raise AssertionError(self.log.read_text("utf-8")[-3000:])
+    def _is_registered(self) -> bool:
+        if self._registered:
+            return True
+        with suppress(OSError, ValueError):
+            found = self.ask("deployments/filter", {})
+            if len(found) >= len(self.keys) + 6:
+                self._stop_schedules(found)
+                self._registered = True
+        return self._registered
 
     def _stop_schedules(self, found: list[dict[str, Any]]) -> None:
         for deployment in found:
@@ -118,15 +126,23 @@ class Service:
             text = answer.read()
         return json.loads(text) if text else None
 
-    def start(self, name: str, now: datetime | None = None) -> str | None:
-        """Start a deployment, as its schedule would; the run's id, None where the server did not answer."""
-        self.keep_up()
+    def insist(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
+        """Ask Prefect's API until it answers."""
+        answers: list[Any] = []
+
+        def answered() -> bool:
+            answers.append(self.ask(path, body, method))
+            return True
+
+        self.wait_until(answered, f"{path} is not answered")
+        return answers[0]
+
+    def start(self, name: str, now: datetime | None = None) -> str:
+        """Start a deployment, as its schedule would; the run's id."""
         parameters = {"now": now.isoformat()} if now else {}
-        with suppress(OSError, ValueError):
-            deployment = self.ask(f"deployments/name/{name}", None, "GET")
-            merged = {**deployment["parameters"], **parameters}
-            return str(self.ask(f"deployments/{deployment['id']}/create_flow_run", {"parameters": merged})["id"])
-        return None
+        deployment = self.insist(f"deployments/name/{name}", None, "GET")
+        merged = {**deployment["parameters"], **parameters}
+        return str(self.insist(f"deployments/{deployment['id']}/create_flow_run", {"parameters": merged})["id"])
 
     def ended(self, run: str) -> str | None:
         """How a run ended; None where it did not yet or the server does not say."""
@@ -138,42 +154,38 @@ class Service:
     def do(self, names: Sequence[str], now: datetime | None = None) -> None:
         """Run deployments at the same time until each completed; one that died is run again, as its next schedule would."""
         under_way = {name: self.start(name, now) for name in names}
-        until = time.monotonic() + PATIENCE
-        while under_way:
-            assert time.monotonic() < until, f"{under_way} of {now}: {self.log.read_text('utf-8')[-3000:]}"
-            time.sleep(0.3)
-            self.keep_up()
+
+        def all_ended() -> bool:
             for name, run in list(under_way.items()):
-                state = self.ended(run) if run else "CRASHED"
+                state = self.ended(run)
                 if state == "COMPLETED":
                     del under_way[name]
                 elif state is not None:
                     under_way[name] = self.start(name, now)
+            return not under_way
 
-    def kill_one(self, chance: random.Random) -> None:
-        """`kill -9` for the runner, the server, a run, or the child of a crawl, whichever there is."""
-        victims = self._victims()
-        if victims:
-            name = chance.choice(sorted(victims))
-            with suppress(ProcessLookupError):
-                os.kill(victims[name], signal.SIGKILL)
-                self.kills.append(name)
-        if self.process is not None and "runner" in self.kills[-1:]:
-            self.process.wait(10)
+        self.wait_until(all_ended, f"{', '.join(names)} of {now} do not end")
 
-    def _victims(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            with suppress(OSError):
-                place = (entry / "environ").read_bytes()
-                if f"RAPOR_HOME={self.home}".encode() not in place.split(b"\0"):
-                    continue
-                command = (entry / "cmdline").read_bytes()
-                found[_kind(command)] = int(entry.name)
-        found.pop("other", None)
-        return found
+    def wait_until(self, seen: Callable[[], bool], failing: str) -> None:
+        """Keep it up until something is seen; tell what every process does where that takes too long."""
+        patience = Patience(self.home)
+        while not self._up_and(seen):
+            if patience.passed() > PATIENCE:
+                raise AssertionError(f"{failing}: {self.states()}\n{stacks(self.home, self.log)}")
+            time.sleep(0.3)
+
+    def _up_and(self, seen: Callable[[], bool]) -> bool:
+        self.keep_up()
+        with suppress(OSError, ValueError):  # its server is away
+            return seen()
+        return False
+
+    def states(self) -> list[str]:
+        """What the server says of the newest runs."""
+        with suppress(OSError, ValueError):
+            found = self.ask("flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 10})
+            return [f"{run['name']}: {run['state']['name']} since {run['state']['timestamp']}" for run in found]
+        return ["the server does not answer"]
 
     def left_running(self) -> list[str]:
         """Runs that the server believes under way."""
@@ -193,16 +205,5 @@ class Service:
                 self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
-        for pid in self._victims().values():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-
-
-def _kind(command: bytes) -> str:
-    if b"spiders.child" in command:
-        return "child"
-    if b"prefect\0server" in command:
-        return "server"
-    if b"rapor\0serve" in command:
-        return "runner"
-    return "run" if b"prefect" in command else "other"
+        for process in processes(self.home):
+            process.kill()

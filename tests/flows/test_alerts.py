@@ -45,6 +45,23 @@ def test_what_could_not_be_told_is_told_later(tmp_path: Path) -> None:
     assert [change.event for change in told] == ["raised", "recovered"]
 
 
+def test_what_is_told_again_after_a_death_carries_the_same_key(tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    def told_and_killed(change: Change) -> None:
+        heard.append(change.key)
+        raise KeyboardInterrupt  # the process ends between telling and noting it
+
+    for findings in ([BROKEN], []):
+        with pytest.raises(KeyboardInterrupt):
+            update(tmp_path, findings, ["kabar"], told_and_killed)
+        update(tmp_path, findings, ["kabar"], lambda change: heard.append(change.key))
+    raised, again, recovered, once_more = heard
+    assert (raised, recovered) == (again, once_more)
+    assert raised.endswith("/raised")
+    assert recovered.endswith("/recovered")
+
+
 def test_somebody_takes_care(rapor: Rapor, home: Path) -> None:
     update(home, [BROKEN], ["kabar"], lambda _change: None)
     assert rapor("alerts", "acknowledge", "kabar/discovered", "--by", "ana").code == 0

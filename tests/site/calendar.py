@@ -6,6 +6,7 @@ import hashlib
 import random
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-Incident = Literal["outage", "redesign", "silence", "flood"]
+Incident = Literal["outage", "index", "redesign", "silence", "death", "flood"]
+"""503 for everything; the index, or every article, in another markup; nothing new; no answer at all; far too much."""
 CITIES = ("Bandung", "Surabaya", "Semarang", "Medan", "Makassar", "Denpasar", "Padang", "Manado", "Kupang", "Ambon", "Pontianak", "Palu")
 A_DAY, IN_A_FLOOD = 3, 40
+_SLOW = 6.0  # seconds, less than a crawler waits for a page
 _ARTICLE = re.compile(r"^/berita/(\d{4}-\d{2}-\d{2})/(\d+)$")
 _SOURCE = """key: {key}
 publisher: {{name: {name}}}
@@ -59,6 +62,8 @@ class Outlet:
     def __post_init__(self) -> None:
         self.today = self.first
         self.asked: Counter[str] = Counter()
+        self.slow = threading.Event()
+        """While it is set, an article takes seconds."""
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"outlet": self})
@@ -95,18 +100,21 @@ class Outlet:
         return [path for number in range((self.today - self.first).days + 1) for path in self.paths(self.first + timedelta(number))]
 
     def page(self, path: str) -> tuple[int, str]:
-        """Status and HTML of a path, today."""
+        """Status and HTML of a path, today; status 0 is no answer."""
         incident = self.incidents.get(self.today)
+        if incident == "death":
+            return 0, ""
         if incident == "outage":
             return 503, "<h1>Sedang perbaikan</h1>"
         if path == "/indeks":
-            name = "daftar" if incident != "redesign" else "kartu"
+            name = "daftar" if incident != "index" else "kartu"
             links = "".join(f'<li><a href="{item}">Berita {item[8:]}</a></li>' for item in reversed(self.all_paths()[-2 * IN_A_FLOOD :]))
             return 200, f'<html><title>Indeks</title><ul class="{name}">{links}</ul></html>'
         found = _ARTICLE.match(path)
         if found is None or path not in self.all_paths():
             return 404, "<h1>Tidak ada</h1>"
-        return 200, self._article(date.fromisoformat(found[1]), int(found[2]))
+        text = self._article(date.fromisoformat(found[1]), int(found[2]))
+        return 200, text.replace("<div class=isi>", "<div class=tubuh>") if incident == "redesign" else text
 
     def _article(self, day: date, number: int) -> str:
         city = CITIES[(day.toordinal() * A_DAY + number) % len(CITIES)]
@@ -132,7 +140,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.outlet.asked[self.path] += 1
+        if _ARTICLE.match(self.path):
+            self._wait()
         status, text = self.outlet.page(self.path)
+        if status == 0:
+            self.close_connection = True
+            return
         body = text.encode()
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         if status == 200 and self.headers.get("If-None-Match") == tag:
@@ -144,6 +157,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _wait(self) -> None:
+        until = time.monotonic() + _SLOW
+        while self.outlet.slow.is_set() and time.monotonic() < until:
+            time.sleep(0.02)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
