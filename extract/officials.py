@@ -21,6 +21,11 @@ _FIELD_GLUE = frozenset(["dan", "&", "bidang", "urusan", "/", ",", "i", "ii", "i
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "1", "2", "3", "4"])
 _CLASSES = frozenset("i ii iii iia iib iic a b c 1 2 2a 2b tpi".split())
 _FIELD_OPENERS = frozenset(["bidang", "urusan", "bagian", "biro", "seksi", "subbagian", "divisi", "pusat"])
+_NAMED_BY_FIELD = frozenset({"kepala_dinas", "sekretaris_dinas", "kepala_badan", "kepala_bidang", "kepala_bagian"})
+_LOCAL = frozenset({"polsek", "kecamatan", "kelurahan", "desa", "puskesmas"})
+_NO_OFFICE = frozenset({"daerah", "negara", "keluarga"})
+"""What makes "kepala" no office: "kepala daerah" is any of them."""
+_HEADS_OF = frozenset({"kepala_dinas", "sekretaris_dinas", "kepala_badan"})
 _MOST_FIELD = 16
 
 
@@ -37,7 +42,7 @@ class PostFinder:
         """The post that starts at a token, with its acting prefix, its body and its holder; `previous` is the post before it."""
         first, acting, former = self._prefix(tokens, at)
         hits = tokens.hits(first, "POST")
-        if not hits:
+        if not hits or (hits[0][1] == "kepala" and tokens.word(hits[0][0]) in _NO_OFFICE):
             return None
         last, key = self._branch(tokens, *hits[0])
         position = self.registry.positions[key]
@@ -124,12 +129,15 @@ class PostFinder:
             graded = self._graded(tokens, last, position)
             if graded:
                 return graded
-        body = self._served(tokens, self.bodies.at(tokens, last))
+        unit = self._named_unit(tokens, last, position)
+        if unit:
+            return unit, None, unit.last
+        short = position.key in _NAMED_BY_FIELD and not tokens.shouting
+        body = None if short and self._is_ministry(tokens, last) else self._served(tokens, self.bodies.at(tokens, last))
         if body and body.form != "bare":
             return body, None, body.last
-        field, after = self._field(
-            tokens, last, joined=position.unit is not None and tokens.word(last) in ("dan", ",") and tokens.capital(last + 1)
-        )
+        joined = position.unit is not None and tokens.word(last) in ("dan", ",") and tokens.capital(last + 1)
+        field, after = self._field(tokens, last, joined, short)
         inner = self.bodies.at(tokens, after) if field else body
         named = self._bracketed(tokens, after) if field else None
         if named:
@@ -142,14 +150,28 @@ class PostFinder:
         inner = self._served(tokens, inner)
         return inner, field, inner.last if inner else after
 
+    def _named_unit(self, tokens: Tokens, last: int, position: Position) -> Body | None:
+        """The unit whose first word is the post's last: "(Kepala) Dinas PUPR Malinau", "(Direktur) RSUD dr. Slamet"."""
+        kind = self.registry.units.get(position.unit or "")
+        if position.key not in _HEADS_OF and (kind is None or kind.kind != "hospital"):
+            return None
+        unit = self.bodies.unit(tokens, last - 1)
+        if unit is None or unit.last <= last or tokens.word(unit.last) == "daerah" or self._letters(tokens, unit.last):
+            return None
+        longer = tokens.word(unit.last) in (",", "dan", "&") and self.names.is_field(tokens.word(unit.last + 1))
+        return None if longer and not unit.options else unit  # "Dinas Kesehatan, Pengendalian Penduduk …" is another
+
     def _graded(self, tokens: Tokens, last: int, position: Position) -> tuple[Body | None, str | None, int] | None:
         """The place and class of a unit that the post itself names: "(Kalapas) Kelas IIA Kediri", "(Kapolres) Bekasi Kota"."""
         after = last + 1 if tokens.word(last) == "kelas" else last
         while after > last and after - last < 4 and tokens.word(after) in _CLASSES:
             after += 1
         body = self.bodies.region(tokens, after, LEVELS["region"])
+        if body and position.unit in _LOCAL and body.form == "bare" and after == last:
+            return None, " ".join(tokens.texts[after : body.last]), body.last  # the names of districts are other regions' too
         if body and position.key.startswith(("kapolres", "wakapolres")) and tokens.texts[body.last : body.last + 1] == ["Kota"]:
-            body = replace(body, last=body.last + 1, reach=max(body.reach, body.last + 1))  # "Kapolres Bekasi Kota"
+            towns = tuple(code for code in body.options if self.registry.regions[code].level == "kota")
+            body = replace(body, last=body.last + 1, reach=max(body.reach, body.last + 1), options=towns or body.options, proper="Kota")
         if body or after > last:
             grade = f"Kelas {''.join(tokens.texts[last + 1 : after])}" if after > last else None
             return body, grade, body.last if body else after
@@ -182,11 +204,26 @@ class PostFinder:
             return body
         return replace(body, home=region.options[0], last=region.last, end=region.end, reach=region.last)
 
-    def _field(self, tokens: Tokens, at: int, joined: bool = False) -> tuple[str | None, int]:
-        """ "Bidang Pelayanan Publik", "Administrasi Umum": words that name fields of offices, up to a body or another word."""
+    def _is_ministry(self, tokens: Tokens, at: int) -> bool:
+        """Whether letters that shorten a ministry stand here: a "Dinas PPPA" is none of its offices but bears its field."""
+        kinds = {self.registry.agencies[key].kind for _, key in tokens.hits(at, "AGENCY")}
+        return bool(kinds) and kinds <= {"kementerian"} and tokens.texts[at].isupper()
+
+    def _letters(self, tokens: Tokens, at: int) -> bool:
+        """Whether letters stand here that shorten a field and no body of its own."""
+        text = tokens.texts[at]
+        if len(text) < 2 or not (text.isalpha() and text.isupper()) or tokens.hits(at, "UNIT"):
+            return False
+        return not tokens.hits(at, "AGENCY") or self._is_ministry(tokens, at)
+
+    def _field(self, tokens: Tokens, at: int, joined: bool = False, short: bool = False) -> tuple[str | None, int]:
+        """ "Bidang Pelayanan Publik", "PMD PPKB": words that name fields of offices, and letters if `short`; up to a body."""
         last = at
         while last < tokens.size and last - at < _MOST_FIELD:
             word = tokens.words[last]
+            if short and self._letters(tokens, last):
+                last += 1
+                continue
             if last > at and self.bodies.at(tokens, last) and not (self.names.is_field(word) and not tokens.hits(last, "UNIT")):
                 break
             if word == "daerah" and last > at:

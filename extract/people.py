@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from extract.body import Body, Form
 from extract.linking import Entity
 from extract.names import find_name_after, same_name, short_forms
+from extract.names.variants import misspelt, nearly, spelt_out, straight
 from extract.officials import Post, canonical_position
-from extract.placing import in_term, placed
+from extract.placing import placed
+from extract.posts import in_term
 from extract.roles import joined, phrase, roles_of
 from extract.scene import Scene
 from store.model.keys import slug
@@ -20,9 +20,12 @@ from store.model.records import Acting, AgencyMention, OfficialMention, Person
 from store.model.registry import Holder, Registry
 
 _COMPANION = re.compile(
-    r"(?:ditemani|didampingi|mendampingi|bersama|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|dibuka)\b[^.]{0,40}$",
+    r"(?:didampingi|mendampingi|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|"
+    r"dibuka)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:bersama|ditemani)\b[^.]{0,40}$", re.IGNORECASE)
+"""Who stands beside the one told of takes part; those told behind them only came along."""
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _SECRETARIAT = frozenset({"setda", "setwan"})
 _OFFICES = {"kepala_dinas": "Dinas", "kepala_badan": "Badan"}
@@ -30,8 +33,6 @@ _SIDE_ROLES = frozenset({"ketua_dewan_juri", "ketua_tim_penilai", "ketua_panitia
 """What somebody is beside an office: where an article tells both, the office is the post."""
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
-_SLIPS = 85
-_MUHAMMAD = re.compile(r"m[uo][a-z]*[md]", re.IGNORECASE)
 
 
 @dataclass
@@ -65,6 +66,7 @@ class People:
         self._aside = self._companions()
         named = [post for post in scene.posts if post.name and scene.sentence_at(post.start) is not None]
         title = len(scene.page.article.title)
+        self.body = straight(scene.page.full[title:])
         for post in sorted(named, key=lambda post: (post.start < title, post.start)):
             self._add(post)
         for official in self.officials:
@@ -79,12 +81,14 @@ class People:
         return placed(self.scene, self.registry, post, self.day)
 
     def _add(self, post: Post) -> None:
-        name = post.name.name if post.name else ""
+        name = straight(post.name.name) if post.name else ""
         headline = post.start < len(self.scene.page.article.title)
         if headline and any(known.post.key == post.key and same_name(name, known.name).score < _SAME_PERSON for known in self.officials):
             return
         position = self.position(post)
         holder = self._holder(position, name)
+        if headline and not holder and name and not re.search(rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", self.body):
+            return  # words of the headline: the text would tell the name again
         for known in self.officials:
             if same_name(name, known.name).score >= _SAME_PERSON or (holder and holder.name in (known.holder, known.name)):
                 known.posts.append(post)
@@ -92,11 +96,11 @@ class People:
                 if side or (len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]):
                     known.position = position
                     known.post = post if side else known.post
-                longer = known.name in name or (known.holder is not None and known.holder == name)
+                longer = known.name in name or spelt_out(known.name, name) or (known.holder is not None and known.holder == name)
                 if len(name) > len(known.name) and longer and not known.variant:
                     known.name = name
                 return
-        variant = holder is not None and holder.verified and _misspelt(name, holder.name)
+        variant = holder is not None and holder.verified and misspelt(name, holder.name)
         self.officials.append(
             Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant)
         )
@@ -117,7 +121,7 @@ class People:
     def _holder(self, position: str, name: str) -> Holder | None:
         """The known holder of a post at the article's date whom the printed name means."""
         for holder in self.registry.holders_of.get(position, ()):
-            alike = same_name(name, holder.name).score >= _SAME_PERSON or (holder.verified and _nearly(name, holder.name))
+            alike = same_name(name, holder.name).score >= _SAME_PERSON or (holder.verified and nearly(name, holder.name))
             if in_term(holder, self.day) and (name in holder.spellings or alike):
                 return holder
         return None
@@ -180,13 +184,17 @@ class People:
     def _companions(self) -> list[Post]:
         """Posts told only as company ("didampingi …") or aside ("di bawah Bupati …"), with those coordinated to them."""
         found: list[Post] = []
+        beside: list[Post] = []
         for index, post in enumerate(self.scene.posts):
             before = self.scene.page.full[max(0, post.start - 60) : phrase(self.scene, post)[0]].replace("\n", ".")
             last = self.scene.posts[index - 1] if index else None
             chained = bool(found) and last == found[-1] and joined(self.scene, found[-1], post)
             if chained or _COMPANION.search(before) or _ASIDE.search(before):
                 found.append(post)
-        return found
+            elif _WITH.search(before):
+                found.append(post)
+                beside.append(post)
+        return [post for post in found if post not in beside]
 
     def agency(self, post: Post) -> Entity | None:
         """The body an official belongs to: the office that the post heads, the ministry of a minister, the government of a region."""
@@ -246,20 +254,6 @@ class People:
 
 def _named_again(name: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, short_forms(name))) + r")(?!\w)")
-
-
-def _misspelt(printed: str, known: str) -> bool:
-    """Whether a printed name is the known one spelt otherwise: as many words, none of them an initial or a form of Muhammad."""
-    ours, theirs = ([re.sub(r"\W", "", word) for word in name.split()] for name in (printed, known))
-    apart = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.lower() != b.lower()]
-    return (
-        len(ours) == len(theirs) and bool(apart) and all(len(a.strip(".")) > 3 and len(b) > 3 and not _MUHAMMAD.match(a) for a, b in apart)
-    )
-
-
-def _nearly(printed: str, known: str) -> bool:
-    """Whether a name of as many words is the known one with more than one slip; only safe for the holder of a post in office."""
-    return len(printed.split()) == len(known.split()) and fuzz.ratio(printed.lower(), known.lower()) >= _SLIPS and printed[0] == known[0]
 
 
 def _day_told(scene: Scene) -> date | None:

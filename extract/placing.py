@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from extract.body import Body
 from extract.names import same_name
-from extract.posts import LEVELS, Post
+from extract.posts import LEVELS, Post, in_term
 from extract.scene import Mention, Scene
-from store.model.registry import Holder, Registry
+from store.model.registry import Registry
 
 _OWN_NAME = frozenset({"government", "level", "bare"})
 _PRAISE = frozenset({"Terbaik", "Berprestasi", "Teladan", "Percontohan"})
@@ -46,11 +47,6 @@ def in_office(scene: Scene, registry: Registry, post: Post, day: date | None) ->
             if in_term(holder, day) and same_name(name.name, holder.name).score >= _SAME_PERSON:
                 codes.add(region.code)
     return codes.pop() if len(codes) == 1 else None
-
-
-def in_term(holder: Holder, day: date | None) -> bool:
-    """Whether somebody held a post on a day, as far as is known; always without a day."""
-    return day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
 
 
 def _of_level(scene: Scene, registry: Registry, post: Post) -> Post:
@@ -97,15 +93,18 @@ def _of_unit(scene: Scene, registry: Registry, post: Post) -> Post:
     unit = registry.units.get(position.unit or "")
     if unit is None or unit.takes == "region":
         return post
-    same = {(other.field, other.body.options if other.body else ()): other for other in scene.posts if _told(other, post)}
+    told = [other for other in scene.posts if _told(other, post)]
+    told = [other for other in told if not (other.name and post.name) or _alike(other.name.name, post.name.name)]
+    same = {(other.field, other.body.options if other.body else ()): other for other in told}
     if len(same) == 1:
         other = next(iter(same.values()))
         return replace(post, body=other.body, field=other.field)
     if same:
         return post
     named = {m.entity.name for m in scene.mentions if _is_unit(m, unit.key)}
-    words = named.pop().removeprefix(unit.name).strip() if len(named) == 1 else ""
-    return replace(post, field=words) if words and words.split()[0] not in _PRAISE else post
+    words = named.pop().removeprefix(unit.name).split() if len(named) == 1 else []
+    own = list(takewhile(lambda word: word not in _PRAISE, words))
+    return replace(post, field=" ".join(own)) if own else post
 
 
 def _told(other: Post, post: Post) -> bool:

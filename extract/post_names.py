@@ -35,6 +35,11 @@ _BUILDING = re.compile(
     r"\b(?:kantor|rumah jabatan|rumah dinas|rujab|pendopo|aula|ruang(?: \w+)?|gedung|halaman|keputusan|peraturan|sk)\s+$", re.IGNORECASE
 )
 """What a post names a place or paper by: behind "Kantor Bupati Garut" stands no holder but an address."""
+_ABROAD = frozenset({"duta_besar", "konsul_jenderal", "konsul_kehormatan", "atase"})
+"""Posts that a foreign place follows, which no list here knows; who stands behind it is asked of the network."""
+OF_PLACES = frozenset({"camat", "lurah", "kepala_desa", "kapolsek", "kepala_puskesmas"})
+"""Posts that the bare name of their place follows."""
+_POINTED = frozenset({"itu", "ini", "tersebut"})
 _RUN_ON = re.compile(
     r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$",
     re.IGNORECASE,
@@ -53,6 +58,8 @@ class PostNames:
         """The personal name after the post ("…, Ema Sumarna", "(Relygius L. Usfunan)") or before it ("Ema Sumarna selaku …")."""
         if _BUILDING.search(full, max(0, post.start - 30), post.start):
             return None
+        if post.key in _ABROAD:
+            return self._named_before(tokens, full, post, previous)
         last = post.body.reach if post.body and post.body.reach > post.last else post.last
         for end in dict.fromkeys((tokens.end(last), post.end)):
             gap = _BETWEEN.match(full, end)
@@ -63,7 +70,11 @@ class PostNames:
                     return name
             for begin in dict.fromkeys((gap.end() if gap else end, end)):
                 name = find_name_after(full, begin)
-                real = self.person(tokens, name) if name and "\n" not in full[end : name.start] else None
+                if name is None or "\n" in full[end : name.start]:
+                    continue
+                real = self.person(tokens, name)
+                if real and post.key in OF_PLACES and post.field is None and " " not in real.name and full[end : name.start] == " ":
+                    return None  # "Camat Sukamulya, …"
                 if real:
                     before = self._named_before(tokens, full, post, previous) if " " not in real.name and not real.prefixes else None
                     return before if before and " " in before.name and before.name not in real.name else real
@@ -112,6 +123,11 @@ class PostNames:
         if not words or (len(words) == 1 and len(words[0].strip(".")) < 3) or _HEADLINE.fullmatch(words[0].lower()):
             return None
         cut = " ".join(words).strip()
+        called = tokens.word(tokens.index(name.start) - 1) in ("disapa", "dipanggil")
+        if len(words) == 1 and not (name.prefixes or called) and tokens.word(tokens.index(name.end - 1) + 1) in _POINTED:
+            return None  # "mantan Kepala Rutan Sialang itu": a place
+        if any(len(word) > 2 and word.isupper() and self._is_body(tokens, name, word) for word in words) and not tokens.shouting:
+            return None
         for first in range(max(0, tokens.index(name.start)), tokens.index(name.end - 1) + 1):
             hits = [end for label in ("REGION", "UNIT", "AGENCY", "POST") for end, _ in tokens.hits(first, label)]
             whole = tokens.texts[first : max(hits, default=first)]
@@ -121,6 +137,16 @@ class PostNames:
             return name
         return replace(name, name=cut, end=min(name.end, name.start + len(cut) + sum(len(p) + 1 for p in name.prefixes)), suffixes=())
 
+    @staticmethod
+    def _is_body(tokens: Tokens, name: NameMention, word: str) -> bool:
+        """Whether letters within a name shorten a body: "Harian BPBD"."""
+        for at in range(tokens.index(name.start), tokens.index(name.end - 1) + 1):
+            if tokens.texts[at] == word and (tokens.hits(at, "UNIT") or tokens.hits(at, "AGENCY")):
+                return True
+        return False
+
     def is_field(self, word: str) -> bool:
         """Whether a lower-case word names a field of an office rather than a person."""
+        if "-" in word:
+            return all(self.is_field(part) for part in word.split("-"))
         return word in self.field_words or (len(word) > 6 and bool(_NOUN.fullmatch(word)) and word not in _NO_NOUN)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from extract.body import Body
 from extract.linking import Linker
 from extract.names import NameMention
-from store.model.registry import Agency, Position, Registry
+from store.model.registry import Agency, Holder, Position, Registry
 
 _NATIONAL = frozenset({"police", "prosecutor", "court", "prison", "land_office", "tax_office"})
 BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
@@ -16,8 +17,11 @@ LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _COUNTED = frozenset((*_ROMAN, *_ROMAN.values(), "Bidang", "Pemerintahan", "Perekonomian", "Ekonomi", "Administrasi", "Pembangunan"))
 """What follows "Asisten" in a regional secretariat; prosecutors have assistants too."""
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_MISSPELT = re.compile(r"\bKementrian (?=Kementerian )")
 _TWICE = re.compile(
-    r"\b(Kementerian|Sekretariat Daerah|Inspektorat|Kepala Desa|Perwakilan|Lapas|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b"
+    r"\b(Bagian|Dinas|Badan|Kabupaten|Kota|Provinsi|Kementerian|"
+    r"Sekretariat Daerah|Inspektorat|Kepala Desa|Perwakilan|Lapas|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b"
 )
 
 
@@ -44,11 +48,11 @@ def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
     if "{x}" not in position.name:
         return position.name
     spelt = " ".join(position.name.replace("{x}", _office_name(post, position, linker, registry)).split())
-    return _TWICE.sub(r"\1", spelt)
+    return _TWICE.sub(r"\1", _MISSPELT.sub("", spelt))
 
 
 def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
-    field = post.field or ""
+    field = _BRACKETS.sub("", post.field or "")
     home = registry.regions.get(linker.home or "")
     if post.key == "asisten":
         field = f"{_roman(field)} Sekretariat Daerah".strip() if not field or field.split()[0] in _COUNTED else field
@@ -64,7 +68,7 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
             return field
         national = position.unit in registry.units and registry.units[position.unit].kind in _NATIONAL
         bare = position.of in ("provinsi", "kabupaten", "kota") or (national and post.body.form == "bare")
-        place = region.name if bare else region.full_name
+        place = f"{region.name} {post.body.proper or ''}".strip() if bare else region.full_name
         return f"{field} {place}".strip()
     if post.body.form == "agency":
         agency = registry.agencies[post.body.key or ""]
@@ -75,6 +79,11 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
         return f"{field} {branch}{_body_name(agency)}{served}".strip()
     entity = linker.entity(post.body)
     return f"{field} {entity.name if entity else ''}".strip()
+
+
+def in_term(holder: Holder, day: date | None) -> bool:
+    """Whether somebody held a post on a day, as far as is known; always without a day."""
+    return day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
 
 
 def _roman(field: str) -> str:
@@ -99,9 +108,10 @@ def field_words(registry: Registry) -> frozenset[str]:
             "birokrasi akuntabilitas aparatur pengawasan kelembagaan pencegahan penindakan pencatatan sipil pengaduan "
             "otonomi bina aplikasi informatika persandian statistik kerjasama kerja sama pemberdayaan pengelolaan informasi "
             "dokumentasi media pendaftaran penduduk tim penilai juri satgas monitoring monev jaringan dokumentasi tindak "
-            "pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian "
+            "perundang undangan pidana narapidana divisi kinerja peran pemeriksa gugus tugas public relation yankes kajian penelitian "
             "pengendalian infrastruktur geospasial iklim hutan lahan konsuler investasi hilirisasi air minum strategi "
-            "kebijakan tahanan humpro korsup jdih kesmas kesra ekbang isu strategis"
+            "kebijakan tahanan sampah limbah bahan berbahaya beracun prasarana sarana "
+            "penyakit tumbuh kembang ham humpro korsup jdih kesmas kesra ekbang isu strategis"
         ).split()
     )
     for unit in registry.units.values():

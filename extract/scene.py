@@ -21,6 +21,7 @@ from extract.numbers.counts import CountMention, find_counts
 from extract.officials import Post, PostFinder
 from extract.pipeline import make_pipeline
 from extract.prizes import Prize, PrizeFinder
+from extract.renowned import Renowned
 from extract.results import Category, Result, find_categories, find_results
 from extract.sequences import ranks_by_order
 from extract.tokens import Tokens
@@ -110,6 +111,7 @@ class SceneBuilder:
         self.bodies = BodyFinder(registry)
         self.posts = PostFinder(registry, self.bodies)
         self.prizes = PrizeFinder(registry)
+        self.renowned = Renowned(registry)
 
     def build(self, article: Article, apart: Sequence[tuple[int, int]] = (), home: str | None = None) -> Scene:
         """Find everything on the page of an article.
@@ -127,6 +129,7 @@ class SceneBuilder:
         self._walk(scene)
         settle_holders(scene)
         scene.cues = _cues(tokens)
+        self.renowned.add_to(scene)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
         scene.bodies = [body for body in scene.bodies if not _inside_a_prize(body, scene.prizes)]
         spoken_of = {prize.key for prize in scene.prizes} | {None}

@@ -21,6 +21,7 @@ _INITIAL = re.compile(r"[^\S\n]?[A-Z]\.[^\S\n]?[A-Z][a-z]")
 _SPACE = re.compile(r"[^\S\n]{1,2}|(?<=\.)")
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _LETTERS = re.compile(r"[A-Za-z.]{1,30}")
+_SPACED = re.compile(r"[A-Z]\.\s?[A-Z][a-z]{1,4}\b\.?")
 _START = re.compile(r"(?<![\w.’'-])[A-Za-z(]")
 
 
@@ -100,7 +101,7 @@ def _belongs(match: re.Match[str], text: str, words: list[str]) -> bool:
         return bool(words) and word in PARTICLES
     if match["initials"] and not words:
         return text[match.end() : match.end() + 2].lstrip()[:1].isupper()
-    if words and _is_degree(text, match):
+    if words and (_is_degree(text, match) or _is_spaced_degree(text, match.start())):
         return False
     lowered = word.lower()
     if lowered == "hari" and not words:
@@ -118,6 +119,12 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
 def _is_degree(text: str, match: re.Match[str]) -> bool:
     run = _LETTERS.match(text, match.start())
     return run is not None and len(run[0].strip(".")) > 1 and is_suffix(run[0], comma=False)
+
+
+def _is_spaced_degree(text: str, at: int) -> bool:
+    """Whether a degree with a space in it begins here: "S. Sos.", "M. Si"."""
+    found = _SPACED.match(text, at)
+    return found is not None and is_suffix(found[0], comma=True)
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _STOPS = """
+    anugrah government pokja
     acara ad ada adalah adapun agar agustus ahad ahli ajak ajukan akan akhirnya alasan alhamdulillah and anda anggota antara anugerah
     apa apalagi april asisten asosiasi at atas atase atau auditorium aula awalnya award awards baca badan bagi bagian bagikan bahas
     bahkan bahwa bahwasanya balai bali banggakan bank banyak bapenda bappeda baru bawa bawaslu beberapa beberkan begitu berharap beri

@@ -1,0 +1,113 @@
+"""Whose a post is and who holds it where the text says either elsewhere, later, shorter or not at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extract.scene import SceneBuilder
+from tests.extract.test_officials import builder, people_of  # noqa: F401  the fixture is shared
+
+Told = list[tuple[str, str | None]]
+
+
+def told(builder: SceneBuilder, text: str, title: str = "Kabar dari daerah") -> Told:  # noqa: F811
+    """Name and post of the officials a reading lists."""
+    people = people_of(builder, text, date(2019, 12, 10), title)
+    return [(mention.name, mention.position) for mention in people.mentions()]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        # the post behind its holder, in brackets or behind a verb
+        ("Yang hadir antara lain Danu Prasetya (Bupati Garut) dan warga.", "Danu Prasetya", "Bupati Garut"),
+        ("Selama Danu Prasetya menjabat Pj Bupati Garut, jalan diperbaiki.", "Danu Prasetya", "Bupati Garut"),
+        # something between a post and its holder
+        ("Menurut Bupati Garut periode 2014-2019, Danu Prasetya, pasar ramai.", "Danu Prasetya", "Bupati Garut"),
+        ("Anggota DPRD Kabupaten Garut dari Fraksi Melati, Sari Lestari, setuju.", "Sari Lestari", "Anggota DPRD Kabupaten Garut"),
+        ("Wali Kota Madiun yang akrab disapa Pakde itu tertawa.", "Pakde", "Wali Kota Madiun"),
+        (
+            "Dirjen Kesehatan Masyarakat (Kesmas) Kemenkes RI Wira Kencana berpidato.",
+            "Wira Kencana",
+            "Direktur Jenderal Kesehatan Masyarakat",
+        ),
+        ("Kapolres Bekasi Kota Kombes Wira Kencana mengatakan jalan aman.", "Wira Kencana", "Kepala Kepolisian Resor Bekasi Kota"),
+        # offices by their letters, their fields, their own names
+        ("Kepala Dinas PMD PPKB Kabupaten Garut, Sari Lestari, hadir.", "Sari Lestari", "Kepala Dinas PMD PPKB Kabupaten Garut"),
+        (
+            "Dirjen Pencegahan dan Pengendalian Penyakit Wira Kencana berpidato.",
+            "Wira Kencana",
+            "Direktur Jenderal Pencegahan dan Pengendalian Penyakit",
+        ),
+        ("Direktur RSUD dr. Slamet, Sari Lestari, menyebut pasien bertambah.", "Sari Lestari", "Direktur RSUD dr. Slamet"),
+        ("Kapolsek Palas IPTU Wira Kencana menjelaskan hal itu.", "Wira Kencana", "Kepala Kepolisian Sektor Palas"),
+        ("Asisten 1 Setda Kabupaten Garut Sari Lestari membuka acara.", "Sari Lestari", "Asisten I Sekretariat Daerah Kabupaten Garut"),
+        ("Rektor UNY Sari Lestari berpidato.", "Sari Lestari", "Rektor Universitas Negeri Yogyakarta"),
+        # a stop behind the first word of a name, an apostrophe of another kind
+        ("Bupati Garut Frans. J. Pandawa berpidato.", "Frans J. Pandawa", "Bupati Garut"),
+        ("Bupati Garut Ma’ruf Sasmita berpidato.", "Ma'ruf Sasmita", "Bupati Garut"),
+    ],
+)
+def test_a_post_and_its_holder(builder: SceneBuilder, text: str, name: str, position: str) -> None:  # noqa: F811
+    """Each class once: name and post are read apart, whatever stands between them."""
+    assert told(builder, text) == [(name, position)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Upacara berlangsung di Kantor Bupati Garut, Lembah Hijau, kemarin.",  # a building, not its head
+        "Sebanyak 30 kepala daerah Wira Kencana Nusantara berkumpul.",  # "kepala daerah" is any of them
+        "Dulu ia mantan Kepala Rutan Sialang itu.",  # a place
+    ],
+)
+def test_places_hold_no_post(builder: SceneBuilder, text: str) -> None:  # noqa: F811
+    """A place behind a post is not its holder."""
+    assert told(builder, text) == []
+
+
+def test_bare_posts_take_the_region_of_their_sentence(builder: SceneBuilder) -> None:  # noqa: F811
+    """Several bare "Bupati" of one article are each of the region spoken of, not of the one that is named with the post."""
+    text = (
+        "LHP Pemerintah Kabupaten Garut diserahkan kepada Bupati Wira Kencana.\nLHP Pemerintah Kabupaten Ciamis diserahkan kepada "
+        "Bupati Sari Lestari.\nTerakhir LHP diserahkan kepada Bupati Sumedang Danu Prasetya."
+    )
+    assert told(builder, text) == [
+        ("Wira Kencana", "Bupati Garut"),
+        ("Sari Lestari", "Bupati Ciamis"),
+        ("Danu Prasetya", "Bupati Sumedang"),
+    ]
+
+
+def test_the_head_of_a_unit_takes_the_only_unit(builder: SceneBuilder) -> None:  # noqa: F811
+    """A bare "Kalapas" heads the prison of the article."""
+    text = "Lapas Klaten dinilai bersih.\nKepala Lapas, Wira Kencana, mengatakan petugas disiplin."
+    assert told(builder, text) == [("Wira Kencana", "Kepala Lapas Klaten")]
+
+
+def test_an_office_beats_a_seat_on_a_jury(builder: SceneBuilder) -> None:  # noqa: F811
+    """Who is told with a seat on the jury and with an office is listed by the office."""
+    text = "Ketua Dewan Juri Wira Kencana memuji peserta.\nMenteri Pariwisata Wira Kencana mengatakan juri bekerja sebulan."
+    assert told(builder, text) == [("Wira Kencana", "Menteri Pariwisata")]
+
+
+def test_a_name_in_front_belongs_to_the_post_before_it(builder: SceneBuilder) -> None:  # noqa: F811
+    """In a list each post is followed by its holder, also where he has one name only."""
+    text = "Bupati Garut Wira Kencana, Kadis Kominfo Dahlan, dan Inspektur Garut Sari Lestari bertemu."
+    names = [name for name, _ in told(builder, text)]
+    assert names == ["Wira Kencana", "Dahlan", "Sari Lestari"]
+
+
+def test_a_short_name_is_told_whole_elsewhere(builder: SceneBuilder) -> None:  # noqa: F811
+    """A name of one word takes the whole one of the text; a surname alone that of the known holder."""
+    assert told(builder, "Kusuma Wardana datang pagi.\nWabup Garut Kusuma mengatakan panen baik.")[0][0] == "Kusuma Wardana"
+    assert told(builder, "Gubernur Jawa Tengah, Pranowo, mengatakan panen baik.")[0][0] == "Ganjar Pranowo"
+
+
+def test_a_known_holder_needs_no_post(builder: SceneBuilder) -> None:  # noqa: F811
+    """Somebody in office who speaks is listed though the article takes the post for known; who is only mentioned is not."""
+    said = 'Warga Jawa Timur ingin kereta. "Sudah ada yang tertarik," kata Khofifah Indar Parawansa.'
+    assert told(builder, said) == [("Khofifah Indar Parawansa", "Gubernur Jawa Timur")]
+    assert told(builder, "Di Jawa Timur dipasang baliho bergambar Khofifah Indar Parawansa.") == []
