@@ -220,9 +220,17 @@ def _kind(programme: Programme | None, item: Held) -> ClaimKind:
 
 
 def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
-    """Whether a post is an office of the recipient: of its region, or of the body itself."""
+    """Whether a post is an office of the recipient: of its region, or of the body itself; heads of a region take no prize of its units
+    but where they are told together."""
+    recipient, position = item.candidate.entity, registry.positions[post.key]
+    if recipient.kind == "unit" and position.of in ("provinsi", "kabupaten", "kota"):
+        sentence = scene.sentence_at(post.start)
+        if all(mention.sentence != sentence for mention in item.candidate.mentions):
+            return False
     if post.body is None:
-        return bool(item.candidate.entity.region == scene.linker.home)
+        return (
+            recipient.key == position.agency if position.agency else recipient.region is not None and recipient.region == scene.linker.home
+        )
     entity = scene.linker.entity(post.body)
     if entity is None:
         region = scene.linker.region_of(

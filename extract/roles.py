@@ -138,6 +138,7 @@ def _nearest(scene: Scene, roles: list[tuple[Post, Role]], mentions: list[Mentio
     title = len(scene.page.article.title)
     told = [post for post, role in roles if role == "presents"]
     told = [post for post in told if post.start >= title] or told
+    told = [post for at, post in enumerate(told) if not at or not joined(scene, told[at - 1], post)]  # "Menpan dan Ketua KPK": the first
     if not told or not mentions:
         return next((post for post in told if post.name), told[0] if told else None)
     here = {mention.sentence for mention in mentions if scene.sentence(mention.sentence).kind != "title"}
