@@ -9,8 +9,10 @@ from pathlib import Path
 from store.model.errors import SourceError
 
 CUES = Path(__file__).parent / "resources" / "patterns" / "cues.csv"
-CLASSES = frozenset(("award contest give handed list negate passive past person_honour plan receive say venue").split())
-"""What a cue may do; `extract.candidates` and its neighbours ask for these and no others."""
+CLASSES = frozenset(
+    "award contest done earlier give handed hedge list negate now passive past person_honour plan receive say venue".split()
+)
+"""What a cue may do; `extract.candidates` and its neighbours ask for these, `extract.checks` for done, earlier, hedge and now."""
 
 
 @cache

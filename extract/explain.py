@@ -11,12 +11,13 @@ from functools import cache
 
 from extract.attachments import attachable
 from extract.candidates import Candidate
+from extract.checks import reasons, sum_in_words
 from extract.lexicon import load_registry
 from extract.reader import Reader
 from extract.results import Result
 from extract.scene import Scene
 from extract.tables import Outcome
-from store.model.records import Article, Claim, Reading
+from store.model.records import Article, Claim, Edition, Reading
 
 _MOST_REASONS = 6
 _MOST_LEFT = 6
@@ -49,7 +50,8 @@ def explain(article: Article) -> str:
         lines.append("none: no body stands near a prize")
     if reading.article.rows:
         lines += ["", "TABLES", *_tables(reader, reading.article, rows)]
-    lines += ["", "CLAIMS", *_claims(reading)]
+    lines += ["", "CLAIMS", *_claims(reading, reasons(scene, reading.claims, reader.registry))]
+    lines += ["", "EDITIONS", *map(_edition, reading.editions)] if reading.editions else []
     return "\n".join(lines)
 
 
@@ -193,14 +195,22 @@ def _tables(reader: Reader, article: Article, rows: list[Outcome]) -> Iterator[s
 # --- claims --------------------------------------------------------------------------------------------------------
 
 
-def _claims(reading: Reading) -> Iterator[str]:
-    """The claims as they leave the reader, with the words each field was read from."""
-    for claim in reading.claims:
+def _claims(reading: Reading, flags: list[list[str]]) -> Iterator[str]:
+    """The claims as they leave the reader, with the words each field was read from and why each flag was raised."""
+    for claim, why in zip(reading.claims, flags, strict=True):
         yield _headline(claim)
         for item in claim.evidence:
             yield f"          {item.field}: {item.where} {item.start}-{item.end} “{_one_line(item.text)}”"
+        yield from (f"          flag {reason}" for reason in why)
     if not reading.claims:
         yield "none"
+
+
+def _edition(edition: Edition) -> str:
+    """One round with its participants; where their parts do not add up, the sum."""
+    total = f" · {edition.participants} participants" if edition.participants is not None else ""
+    flags = "".join(f" · {flag}: {sum_in_words(edition)}" for flag in edition.flags)
+    return f"{edition.programme_name or edition.programme} {edition.year or 'no year'}{total}{flags}"
 
 
 def _headline(claim: Claim) -> str:

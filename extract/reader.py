@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.article import detect_language, read_html
+from extract.checks import flagged
 from extract.claims import ClaimMaker
 from extract.editions import read_edition
 from extract.linking import Entity
@@ -71,7 +72,7 @@ class Reader:
             return Reading(article=article, unread="not_relevant", reader=self.version)
         scene, rows = self.scene_and_rows(article)
         people = People(scene, self.registry)
-        claims = _with_rows(self.maker.claims(scene, people), rows)
+        claims = flagged(scene, _with_rows(self.maker.claims(scene, people), rows), self.registry)
         return Reading(
             article=article,
             agencies=people.agencies(self._claimed(scene, claims), self._givers(scene, claims)),

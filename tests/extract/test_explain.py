@@ -74,7 +74,36 @@ def test_it_ends_with_the_claims_of_the_reader(told: str) -> None:
     heads = [line for line in part(told, "CLAIMS") if not line.startswith(" ")]
     assert reading.claims
     assert [line.partition(" ")[0] for line in heads] == [f"{claim.confidence:.2f}" for claim in reading.claims]
-    assert sum(len(claim.evidence) for claim in reading.claims) == len(part(told, "CLAIMS")) - len(heads)
+    assert sum(len(claim.evidence) + len(claim.flags) for claim in reading.claims) == len(part(told, "CLAIMS")) - len(heads)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Kabupaten Garut meraih predikat BB dengan nilai 82,15 pada SAKIP 2023.",
+            "score_outlier: 82.15 does not lie in BB, which goes from 70.01 to 80.0",
+        ),
+        ("Kabupaten Garut meraih predikat BB dengan nilai 115,2 pada SAKIP 2023.", "out_of_scale: 115.2 is outside 0.0 to 100.0"),
+        (
+            "Kabupaten Garut menerima predikat BB pada SAKIP Award dari Kementerian PANRB, Senin (27/1).",
+            "year_inferred: edition_year has 2019 from “Senin (27/1)”; event_date has 2020 from “Senin (27/1)”",
+        ),
+        (
+            "Kabupaten Garut menerima predikat BB pada SAKIP 2019 dari Kementerian PANRB, Selasa (27/1/2020).",
+            "date_conflict: the weekday printed in “Selasa (27/1/2020)” is not that of 2020-01-27",
+        ),
+    ],
+)
+def test_every_flag_says_why(text: str, reason: str) -> None:
+    told = explain(ARTICLE.model_copy(update={"text": text, "title": "Hasil SAKIP Award"}))
+    assert any(f"flag {reason}" in line for line in part(told, "CLAIMS")), part(told, "CLAIMS")
+
+
+def test_a_round_whose_parts_do_not_add_up_shows_the_sum() -> None:
+    text = f"{ARTICLE.text}\nTotal peserta SAKIP 312 instansi, terdiri dari 187 pemerintah daerah dan 165 unit pelayanan."
+    (line,) = part(explain(ARTICLE.model_copy(update={"text": text})), "EDITIONS")
+    assert line.endswith("312 participants · sum_mismatch: 187 + 165 = 352, not 312")
 
 
 def test_what_is_not_read_says_why() -> None:
