@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _BLOCK_TAGS = """
@@ -121,15 +122,30 @@ def is_hidden(element: Any) -> bool:
 
 def names(element: Any) -> str:
     """Class and id of an element as one string, "adsWrap" as "ads-Wrap"."""
-    named = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    named = _named(element)
     return named if named.islower() else _CAMEL.sub("-", named)
+
+
+def _named(element: Any) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}".strip() if element.attrib else ""
+
+
+@lru_cache(maxsize=8192)
+def _says_chrome(named: str) -> bool:
+    """Whether class and id, as `names` gives them, are of what is not the article; a site's pages repeat the same few hundred."""
+    return CHROME.search(named) is not None
+
+
+@lru_cache(maxsize=8192)
+def _says_article(named: str) -> bool:
+    return _HINTS.search(named) is not None
 
 
 def _is_hinted(element: Any) -> bool:
     if element.get("itemprop") == "articleBody" or element.get("property") in ("content:encoded", "articleBody"):
         return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(named) > 1 and _HINTS.search(named) is not None
+    named = _named(element)
+    return bool(named) and _says_article(named)
 
 
 def _heading_of(order: list[Any], masses: dict[Any, int], text: dict[Any, int], body: Any) -> Any | None:
@@ -178,6 +194,8 @@ def _announced(element: Any) -> Any | None:
         return None
     parent = element.getparent()
     if parent is None or parent.tag not in ("div", "li", "article", "section") or (parent.text and parent.text.strip()):
+        return None
+    if len(parent) == 1:  # the link is all it holds: menus are full of these, and measuring their text is dear
         return None
     length = len(element.text_content().strip())
     return parent if length >= 20 and len(parent.text_content().strip()) - length >= _LEAST_PROSE else None
@@ -242,7 +260,7 @@ def looks_like_chrome(element: Any) -> bool:
     if element.tag in SET_ASIDE:
         return True
     named = names(element)
-    return bool(named) and CHROME.search(named) is not None
+    return bool(named) and _says_chrome(named)
 
 
 def _is_chrome(element: Any, size: int, whole: int) -> bool:

@@ -120,9 +120,7 @@ def people_of(
     if not authors:
         authors = tuple(name for name in _by_role(lines, "author") if fold(name) not in known)
     if not authors:
-        marked = [
-            value_of(item) for item in tree.iter("a", "span", "meta") if item.get("itemprop") == "author" or item.get("rel") == "author"
-        ]
+        marked = [value_of(item) for item in tree.xpath("//*[self::a or self::span or self::meta][@itemprop='author' or @rel='author']")]
         authors = tuple(name for name in _persons(marked[:3], outlet, stated) if fold(name) not in known)
     if not authors:
         stated_in_meta = (stated.first("content_author", "author", "article:author", "dc.creator", "parsely-author"),)
@@ -142,7 +140,7 @@ def outlet_of(stated: Structured, url: str | None) -> str | None:
 def tags_of(tree: Any, stated: Structured) -> tuple[str, ...]:
     """The topics the newsroom gave the article: stated ones first, else those its tag links name."""
     named = stated.tags or stated.keywords or split_keywords(stated.first("news_keywords"))
-    linked = (clean(item.text_content()).lstrip("# ") for item in tree.iter("a") if "tag" in (item.get("rel") or "").split())
+    linked = (clean(item.text_content()).lstrip("# ") for item in tree.xpath("//a[@rel]") if "tag" in item.get("rel").split())
     return named or tuple(dict.fromkeys(tag for tag in linked if tag)) or split_keywords(stated.first("keywords"))
 
 

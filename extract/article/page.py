@@ -60,6 +60,7 @@ def read_html(
         SourceError: where a page rule is no selector.
     """
     tree, stated = _parsed(body, encoding, rules)
+    held = list(tree.iter())  # lxml makes the object of an element anew each time unless somebody holds it
     try:
         region, ruled = _region(tree, stated, url, rules)
         lines = _lines(tree, region, ruled, rules)
@@ -71,6 +72,8 @@ def read_html(
         _refuse_welcome(stated, published, text, rows)
     except ReadError as error:
         raise ReadError(f"{url or 'page'}: {error}") from error
+    finally:
+        held.clear()
     return Article(
         key=article_key(url, text),
         url=url,
