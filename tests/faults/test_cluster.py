@@ -19,7 +19,8 @@ from flows.settings import Settings
 from store.archive import Archive
 from tests.faults.prefect_day import Ear, Service
 from tests.faults.test_month import AUDIT, CRAWL, FIRST, free_port, moment
-from tests.flows.test_spreading import answers, dask_cluster, differences, known, object_store, started
+from tests.flows.test_spreading import dask_cluster, differences, known
+from tests.object_store import answers, object_store, started
 from tests.site.calendar import Outlet
 
 BIN = Path(sys.executable).parent
