@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,7 @@ from tests.store.archive.test_archive import exchange, fill, warc_files
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    try:
-        import moto
-        import s3fs
-    except ImportError:
-        require("s3", False)
-        raise
-    assert moto
-    assert s3fs
+    require("s3", all(find_spec(name) for name in ("moto", "s3fs", "boto3")))
     with pytest.MonkeyPatch.context() as patch, object_store(patch) as address:
         yield address
 
