@@ -17,7 +17,7 @@ from store.model.records import Article, Claim, Edition, Reading, Snapshot
 from store.model.registry import Registry
 from store.model.source import PageRules
 
-READER = "2"
+READER = "3"
 LONGEST = 400_000
 """Characters of text beyond which nothing is an article; a decree of a hundred pages has fewer."""
 

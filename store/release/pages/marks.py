@@ -12,8 +12,9 @@ GROUPS = {
     **dict.fromkeys(("giver", "giver_key"), "giver"),
     **dict.fromkeys(("event_date", "venue"), "date"),
     **dict.fromkeys(("presented_by", "received_by", "also_received_by", "addressed_to"), "person"),
+    "flags": "note",
 }
-"""Which of the six labels a field is shown under."""
+"""Which of the seven labels a field is shown under."""
 LABELS = {
     "recipient": ("penerima", "recipient"),
     "programme": ("program", "programme"),
@@ -21,6 +22,7 @@ LABELS = {
     "giver": ("pemberi", "giver"),
     "date": ("waktu", "date"),
     "person": ("pejabat", "official"),
+    "note": ("catatan", "note"),
 }
 _RANK = tuple(LABELS)
 

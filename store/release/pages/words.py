@@ -97,6 +97,41 @@ FLAGS: dict[str, Pair] = {
     "not_in_office": ("pejabat tidak menjabat saat itu", "official not in office then"),
     "hedged": ("disebut dengan ragu", "told with reserve"),
 }
+FLAG_MEANINGS: dict[str, Pair] = {
+    "background": (
+        "artikel hanya menyebutnya sebagai riwayat, bukan sebagai kabar",
+        "the article tells it as history beside its news",
+    ),
+    "year_inferred": (
+        "tahun tidak tercetak; dihitung dari tanggal artikel atau acara",
+        "the year is not printed; it was counted from a day",
+    ),
+    "date_conflict": ("nama hari yang tercetak bukan hari dari tanggal itu", "the weekday printed is not the weekday of the date"),
+    "sum_mismatch": (
+        "bagian-bagian yang tercetak tidak berjumlah sama dengan totalnya",
+        "the parts printed do not sum to the total printed",
+    ),
+    "name_variant": ("nama pejabat tercetak lain daripada nama yang dikenal", "an official's name is printed otherwise than it is known"),
+    "rank_from_list_order": (
+        "tidak ada angka peringkat; hanya urutan nama yang menunjukkannya",
+        "no place is printed; only the order of the names tells it",
+    ),
+    "open_list": ("daftar di artikel hanya menyebut sebagian penerima", "the article's list names only some of the recipients"),
+    "score_outlier": (
+        "nilai tidak cocok dengan predikatnya, peringkatnya, atau nilai lain di artikel itu; mungkin salah cetak",
+        "the score fits neither its step, its place nor the other scores of the article; perhaps a misprint",
+    ),
+    "out_of_scale": ("nilai di luar batas skala program", "the score lies outside the bounds of the programme's scale"),
+    "not_in_office": (
+        "menurut daftar masa jabatan, pejabat itu tidak memegang jabatan tersebut pada hari itu",
+        "by the register of tenures the official did not hold that post on that day",
+    ),
+    "hedged": (
+        "artikel menyebutnya sebagai kabar, dugaan, harapan atau kira-kira",
+        "the article tells it as hearsay, a guess, a hope, or about",
+    ),
+}
+"""What a flag warns of, in a sentence a reader of the pages understands."""
 REVIEW: dict[str, Pair] = {
     "open": ("belum ditinjau", "not reviewed"),
     "accepted": ("sudah ditinjau, diterima", "reviewed, accepted"),

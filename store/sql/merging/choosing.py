@@ -50,7 +50,6 @@ HANGING = {
 FIELDS = (*HEADS, *(f"{person}_name" for person in PEOPLE), *HANGING)
 _CONTAINED = frozenset({"category", "innovation", "venue", "giver", *(f"{p}_name" for p in PEOPLE), *(f"{p}_position" for p in PEOPLE)})
 _NEVER_CONTESTED = frozenset({"giver_key", "category", "innovation"})
-_ONLY_IF_ALL = frozenset({"year_inferred", "rank_from_list_order", "hedged", "open_list", "name_variant"})
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,6 @@ def choose(members: Sequence[Telling], facts: ProgrammeFacts, year: int | None) 
         chosen[name] = _field(name, tellers, facts)
     chosen["edition_year"] = _year(members, year)
     return chosen
-
-
-def flags(members: Iterable[Telling]) -> list[str]:
-    """The flags of an evaluation: any that a claim carries, and those that only weaken a claim where all carry them."""
-    carried = [set(item.values["flags"]) for item in members if not item.background]
-    if not carried:
-        return []
-    some, every = set().union(*carried), set.intersection(*carried)
-    return sorted((some - _ONLY_IF_ALL - {"background"}) | (every & _ONLY_IF_ALL))
 
 
 def people(members: Iterable[Telling], taken: str | None) -> list[dict[str, str | None]]:

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from store.model.keys import digest, evaluation_key
-from store.sql.merging.choosing import FIELDS, Chosen, choose, flags, people
+from store.sql.merging.choosing import FIELDS, Chosen, choose, people
 from store.sql.merging.decided import Decided
+from store.sql.merging.flags import flags, without
 from store.sql.merging.grouping import Group, independent_sources, most_common
 from store.sql.merging.telling import ProgrammeFacts, Telling, contradict
 
@@ -111,7 +112,7 @@ def make(key: str, group: Group, facts: ProgrammeFacts, bodies: Mapping[str, Any
         "province_code": body["province_code"],
         "province_name": body["province_name"],
         "also_received_by": people(members, row["received_by_name"]),
-        "flags": flags(members),
+        "flags": flags(members, chosen),
         "rules": {name: one.rule for name, one in sorted(chosen.items()) if one.rule},
         "confidence": confidence(firsthand, chosen, facts),
         **_counts(members),
@@ -215,6 +216,7 @@ def _judge(row: dict[str, Any], judged: Sequence[Mapping[str, Any]]) -> None:
             name, value = decision["field"], decision["value"]
             row[name] = date.fromisoformat(value) if name == "event_date" and value else value
             row["rules"][name] = "decision"
+            row["flags"] = without(row["flags"], name)
             state = "accepted"
         else:
             state = {"accept": "accepted", "reject": "rejected"}[decision["kind"]]

@@ -6,22 +6,26 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 import pytest
 
 from store.model.errors import StoreError
+from store.model.records import Flag
 from store.release.pages.guard import plain_cell
 from store.release.pages.marks import pieces
 from store.release.pages.questions import questions
 from store.release.pages.search import match
 from store.release.pages.serve import pages
 from store.release.pages.tiles import GRID, SHORT
+from store.release.pages.words import FLAG_MEANINGS, FLAGS
 from store.release.shelf import DATA
 from tests.store.pages.conftest import get
 
@@ -97,6 +101,22 @@ def test_marks_never_lose_a_character() -> None:
     found = pieces(sentence, marks)
     assert "".join(one["text"] for one in found) == sentence
     assert [one["group"] for one in found] == ["recipient", "programme", "result"]
+
+
+def test_every_flag_has_a_name_and_a_meaning_in_both_languages_and_a_row_in_the_readme() -> None:
+    flags = set(get_args(Flag))
+    assert flags == set(FLAGS) == set(FLAG_MEANINGS)
+    assert all(text.strip() for pair in (*FLAGS.values(), *FLAG_MEANINGS.values()) for text in pair)
+    readme = (Path(__file__).resolve().parents[3] / "README.md").read_text("utf-8")
+    assert flags == set(
+        re.findall(r"^\| `(\w+)` \|.*\|.*\|$", readme.partition("## What the flags mean")[2].partition("\n## ")[0], re.MULTILINE)
+    )
+
+
+def test_the_words_of_a_flag_are_marked_as_a_note() -> None:
+    sentence = "Kota Depok diduga meraih WTP"
+    found = pieces(sentence, [{"start": 11, "end": 17, "fields": ["flags"]}])
+    assert [(piece["text"], piece["group"]) for piece in found] == [("Kota Depok ", ""), ("diduga", "note"), (" meraih WTP", "")]
 
 
 def test_words_of_readers_have_no_special_meaning() -> None:
