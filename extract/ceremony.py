@@ -51,11 +51,21 @@ _TAKE = re.compile(
 _STATEMENT = re.compile(
     r"\b(?:kata|ujar|ucap|ungkap|tutur|jelas|tegas|terang|papar|sebut|imbuh|tandas|beber|tukas|menurut|"
     r"ditemui|dihubungi|dijumpai|dikonfirmasi|keterangan|siaran pers|rilisnya?|mengatakan|"
-    r"menyampaikan|mengungkapkan|menjelaskan|menyebut|menuturkan|menegaskan|memaparkan|menerangkan|disampaikan|wawancara)(?:nya)?\b",
+    r"kepada (?:para )?(?:wartawan|awak media|media|jurnalis|[\w-]+\.(?:com|id|net))|menyampaikan|mengungkapkan|menjelaskan|menyebut|"
+    r"menuturkan|menegaskan|"
+    r"memaparkan|menerangkan|disampaikan|wawancara)(?:nya)?\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:sebelumnya|tahun lalu|sehari sebelum|pekan lalu)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:mendatang|akan datang|(?:baru )?akan (?:di|ber)\w+)\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:dipilih|terpilih|diberikan)\s(?:sebab|karena|lantaran)\b[^.]*$", re.IGNORECASE)
 _DATELINE = 60
+_BY_LINE = 45
+_SAID = 3.5
+"""What a day loses that is of somebody's words, of a plan or of a reason."""
+_FAR = 0.56
+"""What a day loses at most for standing far down."""
+_NEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,21 @@ def _stated(scene: Scene, at: int, sentence: int) -> bool:
     return not (deeds or _ACT.search(between) or _EVENT.search(between)) or said[-1].group().lower().startswith("ditemui")
 
 
+def _said_there(scene: Scene, at: int, sentence: int) -> bool:
+    """Whether somebody speaks at the place where the prize is handed over: the day of the words is that of the deed."""
+    bounds, full = scene.sentence(sentence), scene.page.full
+    places = [found.group("name").split(",")[0] for found in _PLACE.finditer(full, bounds.start, at)]
+    others = (scene.page.text(other) for other in scene.page.sentences if other.index != sentence and abs(other.index - sentence) < _NEXT)
+    handed = " ".join(text for text in others if _ACT.search(text))
+    return any(_HALL.search(place) and place in handed for place in places)
+
+
 def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
     """How likely a date is that of the event and not of a statement, a plan, a dateline."""
     sentence = scene.sentence_at(item.start)
     if sentence is None:
         return -1
-    bounds, full = scene.sentence(sentence), scene.page.full
+    bounds, full, published = scene.sentence(sentence), scene.page.full, scene.page.article.published_on
     weight = _acts(scene, sentence)
     head = item.start - bounds.start < _DATELINE and "(" not in full[item.start : item.end] and bounds.index <= 2
     if head and (
@@ -117,11 +136,21 @@ def _date_weight(scene: Scene, item: DateMention, told: set[int]) -> float:
         or (bounds.end - item.end < 3 and bounds.end - bounds.start < _DATELINE)
     ):
         return 0.2 if weight > 1 else -1
-    weight += 0.6 + 0.5 * (sentence in told) - 0.08 * sentence
+    line = full.rfind("\n", 0, item.start) + 1
+    if item.day == published and full[item.end : item.end + 1] in ("", "\n") and item.end - line < _BY_LINE:
+        return -1  # the line that says when it was put up
     if _stated(scene, item.start, sentence):
-        weight -= 3.5
+        weight = 1.0 if _said_there(scene, item.start, sentence) else -_SAID
+    weight += 0.6 + 0.5 * (sentence in told) - min(0.08 * sentence, _FAR)
     if scene.page.in_quote(item.start):
         weight -= 1.5
+    ahead = published is not None and item.day is not None and item.day > published and not _ACT.search(scene.page.text(bounds))
+    if (
+        ahead
+        or _AHEAD.search(full, max(bounds.start, item.start - 60), min(bounds.end, item.end + 20))
+        or _WHY.search(full, bounds.start, item.start)
+    ):
+        weight -= _SAID
     first, at = scene.tokens.index(bounds.start), scene.tokens.index(item.start)
     if scene.cues_in(max(first, at - 12), at, "plan"):
         weight -= 1

@@ -16,6 +16,7 @@ from extract.linking import Entity
 from extract.officials import Post
 from extract.people import People
 from extract.results import Result
+from extract.roles import belongs
 from extract.scene import Scene
 from extract.scorer import Scorer
 from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope, step_name
@@ -195,12 +196,12 @@ class ClaimMaker:
 
         if roles.presenter:
             put("presented_by", roles.presenter)
-        mine = [post for post in roles.receivers if _belongs(scene, people.placed(post), item, self.registry)]
+        mine = [post for post in roles.receivers if belongs(scene, people.placed(post), item.candidate.entity, item.candidate.mentions)]
         if not mine and len({h.candidate.entity.identity for h in held}) == 1:
             mine = list(roles.receivers[:1])
         if mine:
             put("received_by", mine[0])
-        if roles.addressed and _belongs(scene, people.placed(roles.addressed), item, self.registry):
+        if roles.addressed and belongs(scene, people.placed(roles.addressed), item.candidate.entity, item.candidate.mentions):
             put("addressed_to", roles.addressed)
         body = people.agency(roles.presenter) if roles.presenter else None
         return (roles.presenter, body) if roles.presenter and body else None
@@ -217,29 +218,6 @@ class ClaimMaker:
 
 def _kind(programme: Programme | None, item: Held) -> ClaimKind:
     return programme.kind if programme else "award"
-
-
-def _belongs(scene: Scene, post: Any, item: Held, registry: Registry) -> bool:
-    """Whether a post is an office of the recipient: of its region, or of the body itself; heads of a region take no prize of its units
-    but where they are told together."""
-    recipient, position = item.candidate.entity, registry.positions[post.key]
-    if recipient.kind == "unit" and position.of in ("provinsi", "kabupaten", "kota"):
-        sentence = scene.sentence_at(post.start)
-        if all(mention.sentence != sentence for mention in item.candidate.mentions):
-            return False
-    if post.body is None:
-        return (
-            recipient.key == position.agency if position.agency else recipient.region is not None and recipient.region == scene.linker.home
-        )
-    entity = scene.linker.entity(post.body)
-    if entity is None:
-        region = scene.linker.region_of(
-            post.body, registry.positions[post.key].of if registry.positions[post.key].of in ("provinsi", "kabupaten", "kota") else None
-        )
-        return region is not None and region.code == item.candidate.entity.region
-    return entity.identity == item.candidate.entity.identity or (
-        entity.region is not None and entity.region == item.candidate.entity.region
-    )
 
 
 def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from extract.linking import Entity
 from extract.officials import Post
 from extract.scene import Mention, Scene
 
@@ -29,8 +30,9 @@ _GIVING = (
 _GIVEN = r"(?:diserahkan|diserahterimakan|diberikan|dianugerahkan|disematkan|dikalungkan|diganjar|dianugerahi)(?:nya)?"
 _GIVING_NOUN = r"(?:penyerahan|penyerahannya|penganugerahan|penganugerahannya|pemberian|pemberiannya|penyematan)"
 _TAKEN = r"(?:diterima|diterimanya|diambil|diwakili|diraih|diboyong|disabet|dibawa pulang)"
-_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya)"
+_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya|pulang membawa|membawa pulang|pulang menenteng|menenteng pulang|menenteng)"
 _WINNING = r"(?:meraih|raih|memperoleh|peroleh|mendapat|mendapatkan|menyabet|sabet|memboyong|boyong|dinobatkan|diganjar|dianugerahi)"
+_TO_SOMEBODY = r"ke (?:tangan|wali|bupati|gubernur|wagub|wabup|wawali|sekda|kepala|ketua)"
 _ASIDE = r"[^,.;]{3,70},\s|(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[\w ,()/]{0,24}\s"
 _NO_PRIZE = (
     r"(?:sambutan|arahan|keterangan|penjelasan|selamat|semangat|motivasi|dukungan|materi|pesan|perhatian|"
@@ -44,8 +46,13 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("presents", re.compile(rf"\b{_GIVING_NOUN}\s(?:[\w/-]+\s){{0,9}}?(?:dilakukan|dilaksanakan|dipimpin|oleh){_ADVERB}\s$")),
     ("presents", re.compile(rf"\b{_PRIZE}\s(?:[\w/-]+\s){{0,6}}?disampaikan{_ADVERB}\s$")),
     ("presents", re.compile(r"\byang menyerahkan(?:nya)?(?: adalah| ialah)?\s$")),
-    ("receives", re.compile(r"\byang menerima(?:nya)?(?: adalah| ialah| yakni)?\s$")),
-    ("receives", re.compile(r"\bpenerima(?:nya)?(?:\s[\w ,/-]{0,60})?\s?(?:adalah|ialah|yakni|yaitu|:|antara lain)\s(?:[\w ]{0,20}\s)?$")),
+    ("receives", re.compile(r"\byang (?:hadir )?menerima(?:nya)?(?: adalah| ialah| yakni)?\s$")),
+    (
+        "receives",
+        re.compile(
+            r"\b(?:penerima|peraih|pemenang)(?:nya)?(?:\s[\w ,/-]{0,60})?\s?(?:adalah|ialah|yakni|yaitu|:|antara lain)\s(?:[\w ]{0,20}\s)?$"
+        ),
+    ),
     ("receives", re.compile(r"\bpenerimanya\s$")),
     ("wins", re.compile(r"\b(?:gubernur|bupati|wali ?kota|kepala daerah)\b[^.:;]{0,40}(?:\s(?:yakni|yaitu|adalah|antara lain)|:)\s$")),
 )
@@ -59,7 +66,9 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "presents",
         re.compile(
             rf"[\s,)]*(?:(?:(?!\b(?:sementara|sedangkan|setelah|yang di)\b)[^.;:]){{0,90}}?\s)?{_GIVING}(?:nya\b|"
-            rf"\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada)\b)))"
+            rf"\b(?!\s{_NO_PRIZE})(?=(?:[^.;]{{0,110}}\b(?:{_PRIZE}|kepada|{_TO_SOMEBODY})\b)))|"
+            rf"[\s,)]*(?:setelah|usai|seusai|sesudah)\s{_GIVING}\b|"
+            rf"[\s,)]*(?:juga\s|langsung\s)?menyampaikan(?:nya)?\s(?:opini|lhp|laporan hasil pemeriksaan|penghargaan|piagam)\b"
         ),
     ),
     ("receives", re.compile(rf"[\s,)]*(?:{_ASIDE})?(?:yang\s)?(?:[\w]+\s){{0,4}}?{_TAKING}\b")),
@@ -67,6 +76,7 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _MANY = re.compile(r"\b(?:para|seluruh|masing-masing|semua|sejumlah|beberapa|\d+ (?:bupati|kepala daerah|wali kota))\b", re.IGNORECASE)
 _JOINT = re.compile(r"[\s,;]*(?:dan|serta|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
+_FURTHER = re.compile(r"(?:selain itu|kemudian|lalu|berikutnya|selanjutnya|disusul|serta)[\s,]*(?:ada )?", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:kepada|ke tangan|ke|pada|untuk){_ADVERB}\s$")
 _FROM = re.compile(r"\bdari(?:\stangan)?(?:\sbapak|\sibu)?\s$")
 _BY = re.compile(rf"\boleh{_ADVERB}\s$")
@@ -112,6 +122,8 @@ def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
     for index in range(len(scene.page.sentences)):
         posts = scene.within(scene.posts, index)
         roles = [_role(scene, post, index) for post in posts]
+        if roles and not roles[0] and _goes_on(scene, posts[0], index, found):
+            roles[0] = found[-1][1]
         for at in range(1, len(posts)):
             if not roles[at] and roles[at - 1] in ("presents", "receives", "wins") and joined(scene, posts[at - 1], posts[at]):
                 roles[at] = roles[at - 1]
@@ -124,6 +136,14 @@ def roles_of(scene: Scene) -> list[tuple[Post, Role]]:
                 roles[at] = roles[at + 1]
         found += [(post, role) for post, role in zip(posts, roles, strict=True) if role]
     return found
+
+
+def _goes_on(scene: Scene, post: Post, sentence: int, found: list[tuple[Post, Role]]) -> bool:
+    """Whether a sentence goes on with the list of winners that the one before closed: "Selain itu Bupati …, Bupati …"."""
+    bounds = scene.sentence(sentence)
+    if not found or found[-1][1] not in ("receives", "wins") or scene.sentence_at(found[-1][0].start) != sentence - 1:
+        return False
+    return _FURTHER.fullmatch(scene.page.full[bounds.start : post.start]) is not None
 
 
 def phrase(scene: Scene, post: Post) -> tuple[int, int]:
@@ -167,6 +187,26 @@ def _takers(scene: Scene, roles: list[tuple[Post, Role]], sentence: int | None) 
         if mention.post is None and mention.body.preposition == "kepada"
     }
     return posts | given
+
+
+def belongs(scene: Scene, post: Post, recipient: Entity, mentions: list[Mention]) -> bool:
+    """Whether a post is an office of the recipient that these mentions name: of its region, or of the body itself.
+
+    The head of a region takes no prize of one of its units but where the two are told together.
+    """
+    position = scene.linker.registry.positions[post.key]
+    level = position.of if position.of in ("provinsi", "kabupaten", "kota") else None
+    if recipient.kind == "unit" and level and scene.sentence_at(post.start) not in {mention.sentence for mention in mentions}:
+        return False
+    if post.body is None and position.agency:
+        return recipient.key == position.agency
+    if post.body is None:
+        return recipient.region == scene.linker.home and (recipient.region is not None or position.of in ("agency", "unit"))
+    entity = scene.linker.entity(post.body)
+    if entity is None:
+        region = scene.linker.region_of(post.body, level)
+        return region is not None and region.code == recipient.region
+    return entity.identity == recipient.identity or (entity.region is not None and entity.region == recipient.region)
 
 
 def joined(scene: Scene, left: Post, right: Post) -> bool:

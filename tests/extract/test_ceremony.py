@@ -9,6 +9,7 @@ import pytest
 from extract.ceremony import find_ceremony, find_roles
 from extract.lexicon import load_registry
 from extract.people import People
+from extract.roles import belongs
 from extract.scene import Scene, SceneBuilder
 from store.model.records import Article
 
@@ -52,6 +53,18 @@ def scene_of(builder: SceneBuilder, text: str) -> Scene:
             "Tjahjo Kumolo",
             "Dodi Wiryawan",
         ),
+        ("Menteri PANRB Tjahjo Kumolo memberikan piala langsung ke Bupati Garut Dodi Wiryawan.", "Tjahjo Kumolo", "Dodi Wiryawan"),
+        (
+            "Bupati Garut Dodi Wiryawan pulang membawa piala.\nDaerah lain perlu mencontoh, kata Menteri PANRB Tjahjo Kumolo setelah "
+            "menyerahkannya.",
+            "Tjahjo Kumolo",
+            "Dodi Wiryawan",
+        ),
+        (
+            "Piala diserahkan Menteri PANRB Tjahjo Kumolo dan Ketua KPK Firli Bahuri kepada Bupati Garut Dodi Wiryawan.",
+            "Tjahjo Kumolo",
+            "Dodi Wiryawan",
+        ),
     ],
 )
 def test_who_gave_and_who_took(builder: SceneBuilder, text: str, giver: str, taker: str) -> None:
@@ -60,6 +73,34 @@ def test_who_gave_and_who_took(builder: SceneBuilder, text: str, giver: str, tak
     people, roles = People(scene, builder.registry), find_roles(scene, [])
     assert roles.presenter is not None
     assert (people.person(roles.presenter).name, people.person(roles.receivers[0]).name) == (giver, taker)
+
+
+def test_a_list_goes_on(builder: SceneBuilder) -> None:
+    """Who follows in the next sentence of a list of winners wins too."""
+    scene = scene_of(
+        builder,
+        "Penerimanya adalah Bupati Garut Dodi Wiryawan dan Bupati Ciamis Sari Lestari. Selain itu Bupati Sumedang Wira Kencana.",
+    )
+    people = People(scene, builder.registry)
+    assert [people.person(post).name for post in find_roles(scene, []).receivers] == ["Dodi Wiryawan", "Sari Lestari", "Wira Kencana"]
+
+
+def test_only_an_office_of_the_body_takes_its_prize(builder: SceneBuilder) -> None:
+    """The head of one agency takes no prize of another, the head of a region none of a unit told elsewhere."""
+    scene = scene_of(
+        builder,
+        "Kementerian Keuangan meraih predikat terbaik.\nPiagam diserahkan ke Kepala BPKP Wira Kencana dan Bupati Garut Dodi Wiryawan.\n"
+        "RSUD dr. Slamet Garut mendapat predikat prima.",
+    )
+    auditor, regent = (post for post in scene.posts if post.name)
+    named = {mention.entity.name: mention for mention in scene.mentions}
+    ministry, hospital, agency = (
+        next(mention for name, mention in named.items() if word in name)
+        for word in ("Kementerian Keuangan", "Slamet", "Pengawasan Keuangan")
+    )
+    assert belongs(scene, auditor, agency.entity, [agency])
+    assert not belongs(scene, auditor, ministry.entity, [ministry])
+    assert not belongs(scene, regent, hospital.entity, [hospital])
 
 
 def test_a_post_without_a_name(builder: SceneBuilder) -> None:
@@ -114,6 +155,15 @@ def test_the_presenter_of_one_does_not_leak(builder: SceneBuilder) -> None:
         ),
         ("Penyerahannya berlangsung di Gedung Sate, Bandung, Jumat (6/12/2019).", date(2019, 12, 6), "Gedung Sate, Bandung"),
         ('"Kami bersyukur," kata Bupati Garut Dodi Wiryawan di Garut, Selasa (10/12).', None, None),
+        (  # said at the place of the hand-over
+            '"Nilainya naik," ujar Ketua KPK Wira Kencana di Istana Negara, Senin (9/12).\nPresiden memberikan penghargaan itu di '
+            "Istana Negara kepada Bupati Garut.",
+            date(2019, 12, 9),
+            "Istana Negara",
+        ),
+        ("Puncak acaranya baru akan digelar tanggal 5 Desember 2019 mendatang.", None, None),  # a plan
+        ("Penghargaan diberikan kepada Kabupaten Garut, jelasnya kepada kabargarut.com, Senin (9/12).", None, None),  # an interview
+        ("Garut dipilih karena penyerahan SK rampung tanggal 1 Desember 2019.", None, None),  # a reason
         ("Malam puncaknya digelar di Auditorium Manggala, Jakarta, Kamis (5/12) malam.", date(2019, 12, 5), "Auditorium Manggala, Jakarta"),
     ],
 )
