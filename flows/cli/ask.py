@@ -42,7 +42,10 @@ _TABLES: Mapping[Noun, tuple[str, ...]] = {
     Noun.PROGRAMMES: ("key", "name", "kind", "giver_key", "first_year", "last_year"),
     Noun.ARTICLES: ("key", "published", "outlet", "title", "claim_count", "unread"),
 }
+_SEARCHED = (Noun.EVALUATIONS, Noun.CLAIMS, Noun.ARTICLES)
+"""Nouns with a full-text index: their rows say where the words were found."""
 _LABELS = {
+    "snippet": "found",
     "shown_date": "date",
     "recipient_name": "recipient",
     "edition_year": "year",
@@ -73,7 +76,8 @@ def ask(
     source: Annotated[str | None, typer.Option(help="Key of the source (articles).")] = None,
     article: Annotated[str | None, typer.Option(help="Key of an article (claims).")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="From this confidence on.")] = None,
-    text: Annotated[str | None, typer.Option(help='Words that must occur; "a phrase", start*.')] = None,
+    text: Annotated[str | None, typer.Option("--text", "--search", help='Words that must occur; "a phrase", start*.')] = None,
+    printed: Annotated[bool, typer.Option("--printed", help="With --text: find no other forms of the words (lapor, melaporkan).")] = False,
     contested: Annotated[bool, typer.Option("--contested", help="Only where sources differ.")] = False,
     as_of: Annotated[
         datetime | None, typer.Option(formats=_MOMENTS, help="What was shown then, in UTC; a day means its first moment.")
@@ -99,6 +103,7 @@ def ask(
         article=article,
         min_confidence=min_confidence,
         text=text,
+        as_printed=printed,
         contested=contested,
     )
     database, most = connect(here.settings), None if everything else limit + 1
@@ -106,7 +111,8 @@ def ask(
     shape = chosen(fmt)
     more = _Cut(rows, None if everything else limit)
     shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more
-    count = write_rows(shown, _TABLES[noun] if shape is Format.TABLE else (), shape, _LABELS)
+    heads = _TABLES[noun] + (("snippet",) if text and noun in _SEARCHED else ())
+    count = write_rows(shown, heads if shape is Format.TABLE else (), shape, _LABELS)
     if more.left:
         here.say(f"the first {count} are shown; --all lists every one, --limit more")
     elif count == 0 and shape is Format.TABLE:
@@ -137,4 +143,13 @@ class _Cut:
 
 def _for_eyes(noun: Noun, row: Row) -> dict[str, Any]:
     made = {name: how(row) for name, how in _MADE.items() if name in _TABLES[noun]}
-    return {**row, **made}
+    return {**row, **made} | ({"snippet": _lit(row)} if "snippet" in row else {})
+
+
+def _lit(row: Row) -> str:
+    """The words around what was found, the found ones in brackets."""
+    text, at, parts = row["snippet"], 0, []
+    for start, end in row["snippet_marks"]:
+        parts += [text[at:start], f"[{text[start:end]}]"]
+        at = end
+    return "".join([*parts, text[at:]])

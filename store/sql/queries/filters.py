@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -13,16 +12,15 @@ from store.model.errors import UsageError
 from store.model.keys import fold
 from store.sql.queries.rows import listed, scalars
 
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
-
 
 @dataclass(frozen=True)
 class Filters:
     """Every way to narrow a question; each question says which of them it knows.
 
     Bodies, programmes and provinces may be given by key or by any of their names. `text` is words that must all occur,
-    "quoted" ones as a phrase, the last letters left open with `*`. `reviews` are states of review; without it everything
-    but rejected evaluations is shown. `superseded` shows claims that gave way too.
+    "quoted" ones as a phrase, the last letters left open with `*`. Other forms of unquoted words are found too, and those
+    that say nothing by themselves passed over, unless `as_printed`. `reviews` are states of review; without it everything but rejected
+    evaluations is shown. `superseded` shows claims that gave way too.
     """
 
     programme: str | None = None
@@ -42,6 +40,7 @@ class Filters:
     superseded: bool = False
     reviews: tuple[str, ...] = ()
     text: str | None = None
+    as_printed: bool = False
 
     def given(self) -> frozenset[str]:
         """Names of the filters that narrow anything."""
@@ -56,29 +55,6 @@ class Filters:
         unknown = sorted(self.given() - set(known))
         if unknown:
             raise UsageError(f"{noun} cannot be narrowed by {', '.join(unknown)}; they can by {', '.join(known)}")
-
-
-def search_words(text: str, dialect: str) -> str:
-    """The words of a search in the language of the full-text index.
-
-    Raises:
-        UsageError: There is no word in it.
-    """
-    terms = []
-    for quoted, bare in _WORD.findall(text):
-        words = re.findall(r"[^\W_]+", (quoted or bare).lower())
-        if words:
-            open_end = bool(bare) and bare.endswith("*")
-            terms.append(_term(words, open_end, dialect))
-    if not terms:
-        raise UsageError(f"there is no word to search for in {text!r}")
-    return " & ".join(terms) if dialect == "postgresql" else " AND ".join(terms)
-
-
-def _term(words: list[str], open_end: bool, dialect: str) -> str:
-    if dialect == "postgresql":
-        return "(" + " <-> ".join(f"'{word}'" for word in words) + (":*" if open_end else "") + ")"
-    return '"' + " ".join(words) + '"' + (" *" if open_end else "")
 
 
 def resolve(connection: Connection, filters: Filters) -> tuple[Filters, dict[str, tuple[str, ...]]]:

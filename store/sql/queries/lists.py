@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from store.model.errors import UsageError
 from store.sql.database import Database
-from store.sql.queries.filters import Filters, one_of, resolve, search_words
+from store.sql.queries.filters import Filters, one_of, resolve
 from store.sql.queries.rows import Columns, Dict, ask, columns, listed
+from store.sql.queries.words import match, snippet, terms_of
 
 NO_FILTERS = Filters()
 
@@ -25,6 +26,15 @@ class Page:
 
     rows: list[Dict]
     next: str | None = None
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A table with a full-text index: its alias in the question, the name of its FTS5 index, and the columns that are in it."""
+
+    alias: str
+    index: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,7 @@ class Listing:
     descending: bool
     conditions: dict[str, str]
     always: tuple[str, ...] = ()
-    search: tuple[str, str] | None = None
-    """Alias of the indexed table, and name of its FTS5 index."""
+    search: Indexed | None = None
     more: tuple[str, ...] = ()
     """Filters that `adjust` handles."""
     adjust: Callable[[Question], None] | None = None
@@ -64,21 +73,23 @@ class Question:
 
 def page(database: Database, listing: Listing, filters: Filters, limit: int, after: str | None) -> Page:
     """One page of a list. Keys are taken at their word first; only an empty page asks whether they exist or are names."""
-    known = [*listing.conditions, *listing.more, *(["text"] if listing.search else [])]
+    known = [*listing.conditions, *listing.more, *(["text", "as_printed"] if listing.search else [])]
     filters.require_only(listing.noun, known)
     if limit < 1:
         raise UsageError("limit must be at least 1")
     with database.asking() as connection:
         bodies: dict[str, tuple[str, ...]] = {name: (getattr(filters, name),) for name in ("recipient", "giver") if getattr(filters, name)}
         sql, values = build(listing, filters, bodies, connection.dialect.name, limit + 1, after)
-        rows = ask(connection, sql, values, listing.selected)
+        rows = ask(connection, sql, values, _selected(listing, filters))
         if not rows and filters.given() & {"recipient", "giver", "programme", "province"}:
             resolved, found = resolve(connection, filters)
             if resolved != filters or found != bodies:
                 sql, values = build(listing, resolved, found, connection.dialect.name, limit + 1, after)
-                rows = ask(connection, sql, values, listing.selected)
+                rows = ask(connection, sql, values, _selected(listing, filters))
     more = len(rows) > limit
     rows = rows[:limit]
+    if filters.text and listing.search:
+        _show_found(rows, filters, listing.search)
     return Page(rows, _cursor(rows[-1], listing.cursor) if more else None)
 
 
@@ -111,20 +122,37 @@ def build(
     if listing.adjust:
         listing.adjust(question)
     if filters.text and listing.search:
-        question.conditions.append(_search(question, *listing.search))
+        question.conditions.append(_search(question, listing.search))
     way = " DESC" if listing.descending else ""
     if after is not None:
         _continue(question, listing, after)
     where = f" WHERE {' AND '.join(question.conditions)}" if question.conditions else ""
     order = ", ".join(f"{expression}{way}" for expression in question.order)
-    return f"SELECT {listing.selected.sql} FROM {question.origin}{where} ORDER BY {order} LIMIT :limit", question.values
+    return f"SELECT {_selected(listing, filters).sql} FROM {question.origin}{where} ORDER BY {order} LIMIT :limit", question.values
 
 
-def _search(question: Question, alias: str, index: str) -> str:
-    question.values["words"] = search_words(question.filters.text or "", question.dialect)
+def _search(question: Question, indexed: Indexed) -> str:
+    terms = terms_of(question.filters.text or "", as_printed=question.filters.as_printed)
+    question.values["words"] = match(terms, question.dialect)
     if question.dialect == "postgresql":
-        return f"{alias}.search @@ to_tsquery('simple', :words)"
-    return f"{alias}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH :words)"
+        return f"{indexed.alias}.search @@ to_tsquery('simple', :words)"
+    return f"{indexed.alias}.id IN (SELECT rowid FROM {indexed.index} WHERE {indexed.index} MATCH :words)"
+
+
+def _selected(listing: Listing, filters: Filters) -> Columns:
+    """The columns of a list; where words are searched, those that hold them too, for the snippet."""
+    if not (filters.text and listing.search):
+        return listing.selected
+    searched = tuple((f"searched {name}", f"{listing.search.alias}.{name}") for name in listing.search.columns)
+    return replace(listing.selected, expressions=(*listing.selected.expressions, *searched))
+
+
+def _show_found(rows: list[Dict], filters: Filters, indexed: Indexed) -> None:
+    """Put `snippet` and `snippet_marks` in the place of what was searched."""
+    terms = terms_of(filters.text or "", as_printed=filters.as_printed)
+    for row in rows:
+        found = snippet([row.pop(f"searched {name}") for name in indexed.columns], terms)
+        row["snippet"], row["snippet_marks"] = found.text, found.marks
 
 
 def _cursor(row: Dict, names: tuple[str, ...]) -> str:
@@ -156,6 +184,9 @@ def _narrow_evaluations(question: Question) -> None:
         question.values["outlet"] = question.filters.outlet
 
 
+_SAID = "recipient_name programme_name giver category innovation predicate tier venue received_by_name presented_by_name"
+_EVALUATION = Indexed("e", "evaluation_search", tuple(_SAID.split()))
+_ARTICLE = Indexed("v", "article_search", ("title", "text"))
 _RESULT = "programme programme_name edition_year kind category innovation predicate tier rank rank_of rank_scope score score_unit "
 _PEOPLE = (
     "presented_by_name presented_by_position received_by_name received_by_position also_received_by addressed_to_name "
@@ -185,7 +216,7 @@ EVALUATIONS = Listing(
         "contested": "e.conflict_count > 0",
     },
     always=("NOT e.taken_down",),
-    search=("e", "evaluation_search"),
+    search=_EVALUATION,
     more=("reviews", "outlet"),
     adjust=_narrow_evaluations,
 )
@@ -218,7 +249,7 @@ CLAIMS = Listing(
         "article": "c.article_key",
         "min_confidence": "c.confidence >= :min_confidence",
     },
-    search=("v", "article_search"),
+    search=_ARTICLE,
     more=("superseded",),
     adjust=lambda question: None if question.filters.superseded else question.conditions.append("NOT c.superseded"),
 )
@@ -237,7 +268,7 @@ ARTICLES = Listing(
     ("shown_date", "key"),
     True,
     {"outlet": "a.outlet", "source": "a.source_key"},
-    search=("v", "article_search"),
+    search=_ARTICLE,
 )
 
 
