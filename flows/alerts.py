@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.alive import alone
-from flows.audit import FOLLOWS, Finding
+from flows.audit import FOLLOWS, OF_A_CRAWL, Finding
 from store.model.errors import UsageError
 
 FILE = "alerts.json"
@@ -99,6 +99,7 @@ def _update(
     found = {f"{item.source}/{item.expectation}": item for item in findings}
     standing = {**before, **found}
     found = {key: item for key, item in found.items() if key in before or not _follows(item, standing)}
+    _continue(found, before)
     after: dict[str, Alert] = {}
     changes: list[Change] = []
     for key, item in found.items():
@@ -127,6 +128,16 @@ def _update(
 
 def _follows(item: Finding, standing: Collection[str]) -> bool:
     return any(f"{item.source}/{cause}" in standing for cause in FOLLOWS.get(item.expectation, ()))
+
+
+def _continue(found: dict[str, Finding], before: Collection[str]) -> None:
+    """What ails a crawl shows itself otherwise from day to day (first an index, then pages that fell due): it stays one incident."""
+    for key, item in list(found.items()):
+        others = [f"{item.source}/{name}" for name in OF_A_CRAWL] if item.expectation in OF_A_CRAWL and key not in before else []
+        standing = next((other for other in others if other in before and other not in found), None)
+        if standing:
+            del found[key]
+            found[standing] = item
 
 
 def _told(tell: Tell, change: Change) -> bool:

@@ -238,7 +238,7 @@ class SourceSpider(Spider):
         for known in self.frontier.due():
             own = known.fetched_url and canonical_url(known.fetched_url) == known.url  # not where it led elsewhere
             link = Link(known.fetched_url if known.fetched_url and own else known.url, known.url, known.kind, parent=known.parent)
-            if self.frontier.wants(link) and self._room():
+            if not self.frontier.seen(link.key) and self._room():
                 yield self.page_request(link)
         for discovery in self.source.discovery:
             yield from FINDERS[discovery.kind](self, discovery).requests()

@@ -28,9 +28,14 @@ class Frontier:
     def __init__(self, known: Iterable[KnownAddress], now: datetime) -> None:
         self.known = {address.url: address for address in known}
         self.now = now
-        self.discovered = 0
         self.skipped = 0
         self._seen: set[str] = set()
+        self._named: set[str] = set()
+
+    @property
+    def discovered(self) -> int:
+        """How many addresses were named by indexes and other pages; one that merely fell due was not."""
+        return len(self._named)
 
     def due(self) -> list[KnownAddress]:
         """Known pages and attachments whose time has come, rediscovered or not."""
@@ -38,10 +43,9 @@ class Frontier:
 
     def wants(self, link: Link) -> bool:
         """Whether to fetch the address: false for one seen in this crawl, or known and neither due nor changed since."""
-        if link.key in self._seen:
+        self._named.add(link.key)
+        if self.seen(link.key):
             return False
-        self._seen.add(link.key)
-        self.discovered += 1
         known = self.known.get(link.key)
         if known is None or self._time_has_come(known) or _changed_since(known, link.changed):
             return True
@@ -49,7 +53,7 @@ class Frontier:
         return False
 
     def seen(self, key: str) -> bool:
-        """Note that an address was reached by another way (a redirect); true where it had been already."""
+        """Note that an address was reached, by whichever way; true where it had been already."""
         if key in self._seen:
             return True
         self._seen.add(key)

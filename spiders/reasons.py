@@ -22,7 +22,7 @@ class ChallengedError(IgnoreRequest):
 
 
 class LaterError(IgnoreRequest):
-    """The host asks to be left alone for longer than this crawl waits."""
+    """The host asks to be left alone for longer than this crawl waits, or cannot say what it allows."""
 
 
 class EnoughError(IgnoreRequest):

@@ -13,7 +13,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from spiders.reasons import ROBOTS, EnoughError, RefusedError
+from spiders.reasons import ROBOTS, LaterError, RefusedError
 
 AGENT = "rapor"
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
-            self._settle(netloc, _NoRobots(RefusedError(f"{ROBOTS} answered {response.status}, so nothing is asked for")))
+            self._settle(netloc, _NoRobots(LaterError(f"{ROBOTS} answered {response.status}, so nothing is asked for now")))
             return
         if response.status >= 400:  # none there: all is allowed
             response = response.replace(body=b"")
@@ -35,9 +35,9 @@ class Robots(RobotsTxtMiddleware):
             self._slow_down(request, delay)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        reason = str(exc) if isinstance(exc, IgnoreRequest) else f"{ROBOTS} cannot be had ({type(exc).__name__})"
-        error = exc if isinstance(exc, EnoughError) else RefusedError(f"{reason}, so nothing is asked for")
-        self._settle(netloc, _NoRobots(error))
+        # A server in trouble forbids nothing: its addresses are asked for again soon. A guard of ours refuses them for long.
+        trouble = LaterError(f"{ROBOTS} cannot be had ({type(exc).__name__}), so nothing is asked for now")
+        self._settle(netloc, _NoRobots(exc if isinstance(exc, IgnoreRequest) else trouble))
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request pass or raise RefusedError."""

@@ -45,6 +45,15 @@ def test_what_could_not_be_told_is_told_later(tmp_path: Path) -> None:
     assert [change.event for change in told] == ["raised", "recovered"]
 
 
+def test_an_outage_that_shows_itself_otherwise_stays_one_incident(tmp_path: Path) -> None:
+    told: list[Change] = []
+    failing = Finding("kabar", "failed", "kabar: 3 of 3 addresses failed", 0.5, 1)
+    for findings in ([BROKEN], [failing], [failing], [BROKEN], []):
+        update(tmp_path, findings, ["kabar"], told.append)
+    assert [change.key.rpartition("/")[2] for change in told] == ["raised", "recovered"]
+    assert {change.alert.expectation for change in told} == {"discovered"}
+
+
 def test_what_is_told_again_after_a_death_carries_the_same_key(tmp_path: Path) -> None:
     heard: list[str] = []
 
