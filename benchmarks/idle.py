@@ -28,12 +28,13 @@ from tests.faults.test_month import free_port
 
 SETTLE = 120
 EVERY = 15
-START = 300
+START = 600
 MOST_MB, MOST_PERCENT = 150, 1.0
 EMPTY = """
 import sys
 from pathlib import Path
 from flows.server import prefect_server
+from flows.settings import prepare_prefect
 home = Path(sys.argv[1])
 prepare_prefect(home)
 with prefect_server(home, int(sys.argv[2])) as url:
@@ -55,9 +56,15 @@ class Watched:
 
     name: str
     port: int
-    pid: int
+    child: subprocess.Popen[bytes]
+    log: Path
     held: list[float] = field(default_factory=list)
     load: Load | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its first process."""
+        return self.child.pid
 
     def ask(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
         """Ask its Prefect server."""
@@ -72,14 +79,14 @@ class Watched:
     def wait(self) -> int:
         """Wait until deployments stand still; how many there are."""
         until, before = time.monotonic() + START, -1
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.child.poll() is None:
             with suppress(OSError):
                 now = int(self.ask("deployments/count", {}))
                 if now and now == before:
                     return now
                 before = now
             time.sleep(10)
-        raise SystemExit(f"{self.name} did not start")
+        raise SystemExit(f"{self.name} did not start: {self.log.read_text('utf-8')[-2000:]}")
 
     def hold_back(self, minutes: float) -> int:
         """Switch off what would fall due; how many schedules that were."""
@@ -102,7 +109,7 @@ def started(name: str, command: list[str], home: Path, port: int) -> Iterator[Wa
     with (home / "log").open("wb") as log:
         child = subprocess.Popen(command, env=place | {"RAPOR_HOME": str(home)}, stdout=log, stderr=log)
     try:
-        yield Watched(name, port, child.pid)
+        yield Watched(name, port, child, home / "log")
     finally:
         child.send_signal(2)
         child.wait(90)

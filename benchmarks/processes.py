@@ -25,6 +25,14 @@ def tree(root: int) -> list[int]:
     return found
 
 
+def command(pid: int) -> list[str]:
+    """The words a process was started with; none where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace").split("\0")
+    except OSError:
+        return []
+
+
 def cpu(root: int) -> float:
     """CPU seconds that a process, its children, and those of its children that ended have had."""
     spent = 0

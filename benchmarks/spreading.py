@@ -4,8 +4,10 @@
 among as many words of its own, each told by two pages of which the second lacks its last paragraph: so copies are found, and there are
 twice as many of them in twice as many pages. Real parts: PostgreSQL, a Prefect server, a Dask scheduler with one worker and one with two,
 each worker a process of one thread that has read before. Every run fills a database of its own, from listing what is unread to merging;
-runs take turns within each of ROUNDS (5) rounds. What comes of it is compared with the plain run, row by row. `others` are the cores that
-everything else had meanwhile: where they are not near nothing, the wall times tell of the machine, and the CPU column of us.
+runs take turns within each of ROUNDS (5) rounds. What comes of it is compared with the plain run, row by row.
+
+`others` are the cores that everything else had meanwhile: where they are not near nothing, the wall times tell of the machine. `path` are
+the CPU seconds that no further core takes away: the flow's own, the busiest worker's, and that worker's share of the database's.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,7 +27,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.measure import table
-from benchmarks.processes import Load
+from benchmarks.processes import Load, command, cpu, tree
 from benchmarks.stream import results
 from flows.crawl import catalogue
 from flows.database import open_database
@@ -48,21 +50,35 @@ CHILD = """
 import time
 from flows.deployments import read_flow
 from flows.spreading import read_task
-began = time.monotonic()
+began, spent = time.monotonic(), time.process_time()
 read = read_flow()
-print(read["articles"], read["claims"], time.monotonic() - began)
+print(read["articles"], read["claims"], time.monotonic() - began, time.process_time() - spent)
 """
 
 
 @dataclass(frozen=True)
 class Run:
-    """One measured run: articles and claims recorded, seconds of the wall, of our CPU, and the cores that everything else had."""
+    """One measured run: articles and claims recorded, seconds of the wall, of CPU by part, and the cores that everything else had."""
 
     articles: int
     claims: int
     wall: float
-    cpu: float
+    parts: Mapping[str, float]
     others: float
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all parts."""
+        return sum(self.parts.values())
+
+    @property
+    def path(self) -> float:
+        """CPU seconds that come one after the other whatever the number of cores: the flow's own, and the busiest worker's.
+
+        The database works while its worker waits, so the busiest worker's share of the database's time is on the path too.
+        """
+        workers = sorted((spent for name, spent in self.parts.items() if name.startswith("worker")), reverse=True)
+        return self.parts["flow"] + workers[0] * (1 + self.parts["database"] / sum(workers))
 
 
 def pages(count: int, host: str) -> Iterator[tuple[str, str]]:
@@ -119,11 +135,30 @@ class Bench:
             "PREFECT_API_URL": self.prefect,
             "PREFECT_LOGGING_LEVEL": "ERROR",
         }
-        load = Load(os.getpid())
+        load, parts = Load(os.getpid()), self._parts(dask)
+        before = {name: cpu(pid) for name, pid in parts.items()}
         done = subprocess.run([sys.executable, "-c", CHILD], env=os.environ | place, capture_output=True, text=True, check=True)
-        articles, claims, wall = done.stdout.split()[-3:]
-        spent = load.spent()
-        return Run(int(articles), int(claims), float(wall), spent.ours, spent.others / spent.wall), settings
+        articles, claims, wall, flow = done.stdout.split()[-4:]
+        time.sleep(1)  # sessions of the database count when they ended
+        after = {name: cpu(pid) for name, pid in parts.items()}
+        spent = {name: after[name] - before[name] for name in parts} | {"flow": float(flow)}
+        everything = load.spent()
+        return Run(int(articles), int(claims), float(wall), spent, everything.others / everything.wall), settings
+
+    def _parts(self, dask: str) -> dict[str, int]:
+        """Processes by what they are: the database, the server, the scheduler and each worker of a cluster."""
+        found: dict[str, int] = {}
+        for pid in tree(os.getpid()):
+            words = command(pid)
+            if dask.rpartition(":")[2] in words and "scheduler" in words:
+                found["scheduler"] = pid
+            elif dask in words and "worker" in words:
+                found[f"worker {pid}"] = pid
+            elif "server" in words and "start" in words:
+                found["server"] = pid
+            elif "-D" in words and words[0].endswith("postgres"):
+                found["database"] = pid
+        return found
 
 
 def plain(archive: Settings) -> tuple[float, Settings]:
@@ -165,20 +200,20 @@ def main() -> int:
 
 
 def _say(name: str, run: Run, differing: list[object]) -> None:
-    said = f"{name}: {run.articles} articles, wall {run.wall:.1f} s, CPU {run.cpu:.1f} s, others {run.others:.2f} cores"
-    print(said, *differing[:3], flush=True)
+    said = f"{name}: {run.articles} articles, wall {run.wall:.1f} s, CPU {run.cpu:.1f} s, others {run.others:.2f} cores; "
+    print(said + ", ".join(f"{part.partition(' ')[0]} {spent:.1f}" for part, spent in run.parts.items()), *differing[:3], flush=True)
 
 
 def _ratios(spent: dict[str, list[Run]]) -> None:
     rows = []
     for name, runs in spent.items():
-        walls, cpus, others = ([getattr(run, part) for run in runs] for part in ("wall", "cpu", "others"))
-        medians = (f"{statistics.median(walls):.1f}", f"{statistics.median(cpus):.1f}", f"{statistics.median(others):.2f}")
+        medians = [f"{statistics.median(getattr(run, part) for run in runs):.1f}" for part in ("wall", "cpu", "path", "others")]
         rows.append([name, str(runs[0].articles), str(runs[0].claims), *medians])
     table(("workers", "articles", "claims", "wall, s", "CPU, s", "others, cores"), rows)
     one, two, twice = spent.values()
     for says, above, below, part in (
-        ("two workers are faster than one by", one, two, "wall"),
+        ("two workers are faster than one by, wall", one, two, "wall"),
+        ("two workers are faster than one by, path", one, two, "path"),
         ("twice the articles, wall", twice, two, "wall"),
         ("twice the articles, CPU", twice, two, "cpu"),
     ):

@@ -46,7 +46,7 @@ def backup(settings: Settings, folder: Path, now: datetime | None = None) -> Bac
         (folder / MANIFEST).unlink(missing_ok=True)
         rows = _copy_database(settings, folder)
         remote = "://" in settings.archive_path
-        new = [] if remote else [_copied(source, target) for source, target in _archive_files(settings, folder)]
+        new = 0 if remote else _copy_archive(settings, folder)
         _copy_state(settings.home, folder / STATE)
         digests = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
         told = {
@@ -60,7 +60,7 @@ def backup(settings: Settings, folder: Path, now: datetime | None = None) -> Bac
     except OSError as error:
         raise StoreError(f"the backup {folder} cannot be written: {error.strerror or error}") from error
     held = [name for name in digests if name.startswith(f"{ARCHIVE}/")]
-    return BackedUp(rows, len(held), sum(new), sum(path.stat().st_size for path in _files(folder)))
+    return BackedUp(rows, len(held), new, sum(path.stat().st_size for path in _files(folder)))
 
 
 def restore(settings: Settings, folder: Path) -> BackedUp:
@@ -105,6 +105,24 @@ def _copy_database(settings: Settings, folder: Path) -> int:
     for left in folder.glob(f"{DATABASE}.new*"):  # the journal of the copy, empty after it was closed
         left.unlink()
     return rows
+
+
+def _copy_archive(settings: Settings, folder: Path) -> int:
+    """Copy what is new; what was put together since goes from an older backup. How many files were copied."""
+    from store.archive import Archive, clear_up
+
+    copied = 0
+    while True:
+        try:
+            for source, target in _archive_files(settings, folder):
+                copied += _copied(source, target)
+            break
+        except FileNotFoundError:
+            continue  # it was put together with others while we copied: look again
+    held = Archive(folder / ARCHIVE)
+    for path in (folder / ARCHIVE).glob("*/"):
+        clear_up(held, path.name)
+    return copied
 
 
 def _archive_files(settings: Settings, folder: Path) -> Iterator[tuple[Path, Path]]:

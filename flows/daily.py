@@ -85,9 +85,36 @@ def tell_changes(
     now: datetime | None = None,
     judged: Collection[str] | None = None,
 ) -> list[Change]:
-    """Tell the webhook, where one is set, what an audit changed. Without one the changes are kept as told."""
-    tell = alerts.webhook(settings.webhook) if settings.webhook else lambda _change: None
-    return alerts.update(settings.home, findings, looked_at, tell, now, judged=judged)
+    """Tell webhook and mail, where they are set, what an audit changed. Without either the changes are kept as told."""
+    return alerts.update(settings.home, findings, looked_at, _telling(channels(settings)), now, judged=judged)
+
+
+def channels(settings: Settings) -> list[alerts.Tell]:
+    """Who hears of changes.
+
+    Raises:
+        UsageError: the mail server's address cannot be meant.
+    """
+    from flows.mail import mail
+
+    found = [alerts.webhook(settings.webhook)] if settings.webhook else []
+    return found + ([mail(settings.mail_server, settings.mail_to, settings.mail_from)] if settings.mail_to else [])
+
+
+def _telling(heard_by: Iterable[alerts.Tell]) -> alerts.Tell:
+    """Tells everybody, whoever is deaf; raises OSError at the end where somebody was, so that all are told again."""
+
+    def tell(change: Change) -> None:
+        deaf: list[OSError] = []
+        for one in heard_by:
+            try:
+                one(change)
+            except OSError as error:
+                deaf.append(error)
+        if deaf:
+            raise OSError("; ".join(map(str, deaf)))
+
+    return tell
 
 
 def told_evaluations(database: Database, articles: Iterable[str], limit: int = 20) -> list[dict[str, Any]]:

@@ -59,12 +59,18 @@ class Settings(BaseSettings):
     """Address of a Dask scheduler (`tcp://host:8786`); a cluster of this machine's own where empty."""
     webhook: str = ""
     """An address that hears by POST when a source breaks its expectations and when it is well again."""
+    mail_to: Annotated[tuple[str, ...], NoDecode] = ()
+    """Mail addresses, separated by commas, that hear the same."""
+    mail_server: str = "smtp://localhost"
+    """Server that takes the mail: `smtp://host:25` or `smtps://host:465`, with `user:password@` before the host where it wants that."""
+    mail_from: str = "rapor@localhost"
+    """Address that the mail comes from."""
     reviewer: str = ""
     """Who decides, where `rapor decide` is not told by `--by`."""
     quiet: bool = False
     """Say only what went wrong."""
 
-    @field_validator("allow_hosts", mode="before")
+    @field_validator("allow_hosts", "mail_to", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -38,6 +38,20 @@ def verify(ctx: typer.Context, key: Key = None, fmt: Annotated[Format | None, ty
 
 
 @app.command()
+def compact(ctx: typer.Context, key: Key = None) -> None:
+    """Put the many small files of each month that is over into one; every record is checked before the old files go.
+
+    With RAPOR_KEEP_DAYS set, the bytes of older pages from which no claim was ever read go too. What a claim quotes is kept for ever.
+    """
+    from flows.housekeeping import compact as put_in_order
+
+    here = state(ctx)
+    with here.terminal.status("putting files together"):
+        done = put_in_order(here.settings, [key] if key else None)
+    here.say(f"{done.before} files became {done.after}; {done.let_go} pages were let go, {done.freed / 1e6:.1f} MB are free")
+
+
+@app.command()
 def add(
     ctx: typer.Context,
     paths: Annotated[

@@ -10,7 +10,7 @@ from flows.cli.context import state
 from flows.cli.output import Format, chosen, write_rows
 from store.model.errors import StoreError
 
-app = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, check it, copy it.")
+app = typer.Typer(no_args_is_help=True, help="The database: bring it up to date, check it, tidy it, copy it.")
 
 
 @app.command()
@@ -40,6 +40,17 @@ def check(ctx: typer.Context, fmt: Annotated[Format | None, typer.Option("--form
         raise StoreError(f"the database {database.name} breaks {len(findings)} rules: restore a copy, or rebuild it from the archive")
     held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in queries.counts(database).items())
     here.say(f"{database.name} is sound: {held}")
+
+
+@app.command()
+def vacuum(ctx: typer.Context) -> None:
+    """Give the space of what was deleted back to the disk, and count anew what questions are planned by."""
+    from flows.database import connect
+
+    here = state(ctx)
+    database = connect(here.settings)
+    before, after = database.vacuum()
+    here.say(f"{database.name} takes {after / 1e6:.1f} MB (was {before / 1e6:.1f})")
 
 
 @app.command()

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from store.archive import warc
 from store.archive.exchange import decode_body
 from store.archive.folders import INDEX, WARC, Folders, index_name
+from store.archive.moves import Moves, opened
 from store.archive.writer import MAX_BYTES, Writer, index_line
 from store.model.errors import ReadError, StoreError
 from store.model.keys import body_digest
@@ -63,7 +64,7 @@ class Archive:
         """The snapshots of a source (or of all), those fetched at or after `since`, in the order they were archived."""
         self.recover(source)
         first = f"{since - timedelta(days=31):%Y-%m}" if since else ""
-        for name in self.folders.names(source, INDEX):
+        for name in self.names(source, INDEX):
             if name.split("/")[1] < first:
                 continue
             for snapshot, _, _ in self._entries(name):
@@ -72,8 +73,9 @@ class Archive:
 
     def read(self, snapshot: Snapshot) -> bytes:
         """The body of a snapshot without its content encoding. Raises StoreError when damaged, ReadError when it does not unpack."""
-        with self.folders.open(snapshot.file) as stream:
-            member = warc.member_at(stream, snapshot.offset)
+        stream, offset = opened(self.folders, snapshot.file, snapshot.offset)
+        with stream:
+            member = warc.member_at(stream, offset)
         encodings = next((value for name, value in member.http_headers if name.lower() == "content-encoding"), "")
         body = decode_body(member.content, encodings)
         if body_digest(body) != snapshot.digest:
@@ -110,18 +112,23 @@ class Archive:
         self.recover(source)
         busy = set(self.folders.claimed(source))
         count = 0
-        for name in self.folders.names(source, WARC):
+        for name in self.names(source, WARC):
             if name not in busy:
-                count += self._rewrite_index(name)
+                count += self.write_index(name)
         return count
 
     def verify(self, source: str | None = None) -> Iterator[Damage]:
         """Read every record of every closed file: digests, bodies against the index, index against the records."""
         self.recover(source)
         busy = set(self.folders.claimed(source))
-        for name in self.folders.names(source, WARC):
+        for name in self.names(source, WARC):
             if name not in busy:
-                yield from self._verify_file(name)
+                yield from self.verify_file(name)
+
+    def names(self, source: str | None, suffix: str) -> list[str]:
+        """The files of one source (or of all) with this suffix that count, oldest first within a source."""
+        moves = Moves(self.folders, source)
+        return [name for name in self.folders.names(source, suffix) if moves.counts(name)]
 
     def _mend(self, name: str) -> None:
         """Cut a file after its last whole record and bring its index in line; a file without a page is removed."""
@@ -142,7 +149,12 @@ class Archive:
         _replace(index, entries)
         _log.warning("%s was left open by a run that died: %d snapshots are safe in it", name, len(entries))
 
-    def _rewrite_index(self, name: str) -> int:
+    def listed(self, index: str) -> list[Snapshot]:
+        """The snapshots of one index file."""
+        return [snapshot for snapshot, _, _ in self._entries(index)]
+
+    def write_index(self, name: str) -> int:
+        """Write the index of one WARC file anew; how many snapshots it lists."""
         with self.folders.open(name) as stream:
             found = [(member.snapshot(name), member.offset, member.size) for member in warc.members(stream)]
         lines = [index_line(each.model_dump_json(exclude_defaults=True), at, size) for each, at, size in found if each is not None]
@@ -166,26 +178,40 @@ class Archive:
                 except (ValueError, KeyError, ValidationError) as error:
                     raise StoreError(f"the index {name}, line {number} is damaged: run `rapor archive index` to rebuild it") from error
 
-    def _verify_file(self, name: str) -> Iterator[Damage]:
+    def verify_file(self, name: str) -> Iterator[Damage]:
+        """The same for one file."""
         try:
             listed = {at: snapshot for snapshot, at, _ in self._entries(index_name(name))}
         except StoreError as error:
             yield Damage(name, None, str(error))
             listed = {}
-        end = 0
+        end, revisits = 0, list[warc.Member]()
         with self.folders.open(name) as stream:
             size = stream.seek(0, os.SEEK_END)
             try:
                 for member in warc.members(stream, check=True):
                     end = member.offset + member.size
                     yield from _verify_member(name, member, listed)
+                    if member.kind == "revisit":
+                        revisits.append(member)
             except StoreError as error:
                 yield Damage(name, end, str(error))
                 return
+        for member in revisits:  # after the file was closed: an original may lie in the same one
+            yield from self._verify_original(name, member)
         if end < size:
             yield Damage(name, end, f"{size - end} bytes at the end are no whole record")
         for at, snapshot in listed.items():
             yield Damage(name, at, f"the index lists {snapshot.url} here, the file does not hold it")
+
+    def _verify_original(self, name: str, member: warc.Member) -> Iterator[Damage]:
+        """Whether the record that a revisit points to is there."""
+        snapshot = member.snapshot(name)
+        if snapshot is not None:
+            try:
+                opened(self.folders, snapshot.file, snapshot.offset)[0].close()
+            except StoreError as error:
+                yield Damage(name, member.offset, f"the body of {snapshot.url} lies elsewhere: {error}")
 
 
 def _verify_member(name: str, member: warc.Member, listed: dict[int, Snapshot]) -> Iterator[Damage]:

@@ -117,6 +117,26 @@ class Folders:
         claimed = set(self.claimed(source))
         return sorted(name for name in self._local_names(source, WARC) if name not in claimed)
 
+    def put(self, name: str, content: bytes) -> None:
+        """Write a small file where the archive lies, whole or not at all."""
+        if self.store is not None:
+            self.store.pipe_file(f"{self.prefix}/{name}", content)
+            return
+        path = self.path(name)
+        draft = path.with_name(path.name + ".new")
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, wherever it lies."""
+        if self._local is not None:
+            self.path(name).unlink(missing_ok=True)
+        if self.store is not None and self.store.exists(f"{self.prefix}/{name}"):
+            self.store.rm_file(f"{self.prefix}/{name}")
+
     def upload(self, name: str) -> None:
         """Move a closed file and its index to the object store, compare what arrived, then drop the local copies.
 

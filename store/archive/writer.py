@@ -12,6 +12,7 @@ from typing import IO, Final
 from store.archive import warc
 from store.archive.exchange import Exchange
 from store.archive.folders import WARC, Claim, Folders, index_name, safe_name
+from store.archive.moves import opened
 from store.archive.warc import Held, Original
 from store.model.errors import ReadError, StoreError
 from store.model.keys import body_digest, canonical_url, digest
@@ -157,8 +158,9 @@ class Writer:
         if unchanged is None or unchanged.digest != key:
             return None
         try:
-            with self._folders.open(unchanged.file) as stream:
-                original = warc.member_at(stream, unchanged.offset).original()
+            stream, offset = opened(self._folders, unchanged.file, unchanged.offset)
+            with stream:
+                original = warc.member_at(stream, offset).original()
         except (StoreError, ReadError) as error:
             _log.warning("%s: the body is archived again", error)
             return None

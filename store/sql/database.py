@@ -162,6 +162,39 @@ class Database:
         self._migrate("downgrade", revision)
         return self.version()
 
+    def vacuum(self) -> tuple[int, int]:
+        """Give the space of what was deleted back and count anew what questions are planned by, while others read.
+
+        SQLite needs the size of the database free beside it, and lets nobody write meanwhile.
+
+        Returns:
+            Bytes before and after.
+
+        Raises:
+            StoreError: It is locked or damaged, or the disk is full; nothing changed.
+        """
+        self.require_version()
+        before = self._size()
+        with self.plain_errors():
+            if self.dialect == "postgresql":
+                with self._asker.connect() as connection:
+                    connection.exec_driver_sql("VACUUM (ANALYZE)")
+            else:
+                raw = self.engine.raw_connection()  # no transaction may be open, and SQLAlchemy opens one
+                try:
+                    for statement in ("VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                        raw.cursor().execute(statement).close()
+                finally:
+                    raw.close()
+        return before, self._size()
+
+    def _size(self) -> int:
+        if self.path is not None:
+            return sum(part.stat().st_size for part in (self.path, self.path.with_name(f"{self.path.name}-wal")) if part.exists())
+        with self.asking() as connection:
+            size = "SELECT pg_database_size(current_database())" if self.dialect == "postgresql" else "SELECT 0"
+            return int(connection.exec_driver_sql(size).scalar() or 0)
+
     def close(self) -> None:
         """Give every connection back."""
         if "engine" in self.__dict__:

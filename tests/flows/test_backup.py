@@ -10,6 +10,7 @@ import pytest
 
 from flows.backup import MANIFEST, backup, restore
 from flows.database import connect
+from flows.housekeeping import compact
 from flows.settings import Settings
 from store.archive import Archive, Exchange
 from store.model.errors import StoreError, UsageError
@@ -51,6 +52,20 @@ def test_the_second_backup_copies_only_new_archive_files(database: Database, hom
     archived(home, 3)
     second = backup(settings, tmp_path / "saved")
     assert (first.new_files, second.new_files, second.files) == (2, 2, 4), "a WARC file and its index each"
+
+
+def test_files_that_were_put_together_since_are_not_kept_twice(database: Database, home: Path, tmp_path: Path) -> None:
+    settings = Settings(home=home)
+    archived(home, 1, 2)
+    archived(home, 3)
+    backup(settings, tmp_path / "saved")
+    compact(settings)
+    assert backup(settings, tmp_path / "saved").files == 3, "a WARC file, its index, and what it took over"
+    again = Settings(home=tmp_path / "again")
+    restore(again, tmp_path / "saved")
+    before, after = Archive(home / "archive"), Archive(again.archive_path)
+    assert [after.read(item) for item in after.snapshots()] == [before.read(item) for item in before.snapshots()]
+    assert list(after.verify()) == []
 
 
 def test_a_crawl_under_way_is_left_to_the_next_backup(database: Database, home: Path, tmp_path: Path) -> None:

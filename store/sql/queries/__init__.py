@@ -1,6 +1,16 @@
 """The only SELECTs that answer people: plain dict rows with names spelt out, a page at a time."""
 
-from store.sql.queries.crawl import address_counts, addresses, counts, drifts, known_addresses, runs, unread_snapshots, unresolved_claims
+from store.sql.queries.crawl import (
+    address_counts,
+    addresses,
+    claimless_snapshots,
+    counts,
+    drifts,
+    known_addresses,
+    runs,
+    unread_snapshots,
+    unresolved_claims,
+)
 from store.sql.queries.details import evaluation, evaluations_as_of
 from store.sql.queries.filters import Filters
 from store.sql.queries.lists import Page, articles, claims, each, evaluations
@@ -15,6 +25,7 @@ __all__ = [
     "agencies",
     "articles",
     "audits",
+    "claimless_snapshots",
     "claims",
     "counts",
     "decisions",

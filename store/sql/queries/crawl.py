@@ -73,6 +73,19 @@ def unread_snapshots(database: Database, keys: Iterable[str], *, reader: str | N
     return [key for key in wanted if key not in done]
 
 
+def claimless_snapshots(database: Database, source: str, before: datetime) -> set[str]:
+    """Keys of the snapshots of a source, fetched before a moment, that were read and from whose article no claim was ever read.
+
+    A claim that was superseded counts: its sentence can still be shown.
+    """
+    sql = (
+        "SELECT s.key FROM snapshot s JOIN article_version v ON v.key = s.version_key WHERE s.source_key = :source "
+        "AND s.fetched_at < :before AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.article_key = v.article_key)"
+    )
+    with database.reading() as connection:
+        return set(scalars(connection, sql, {"source": source, "before": before}))
+
+
 def runs(database: Database, *, limit: int = 50) -> list[Dict]:
     """Runs, newest first."""
     with database.reading() as connection:
