@@ -66,7 +66,8 @@ class Articles:
             yield page
             return
         if page.kind == "page" and "first" not in request.meta:
-            whole = whole_article(response.url, response.css("a::attr(href)").getall())
+            # Only a link with a query can say "all pages"; a menu has hundreds of others, each dear to resolve.
+            whole = whole_article(response.url, response.xpath("//a/@href[contains(., '=')]").getall())
             if whole and self._spider.belonging.host(whole):
                 yield request.replace(url=whole, headers={}, meta={**_plain(request), "first": page})
                 return
