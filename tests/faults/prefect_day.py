@@ -60,15 +60,20 @@ class Ear:
 class Service:
     """`rapor serve` under a supervisor that starts it again where it died, as systemd would.
 
-    Nothing takes longer than PATIENCE: what does is a hang, and told with what every process was doing.
+    No step takes longer than PATIENCE, all of them no longer than `limit` (seconds of a machine of our own): what does is a hang,
+    and told with what every process was doing.
     """
 
     home: Path
     keys: Sequence[str]
     port: int
     environment: dict[str, str]
+    limit: float = float("inf")
     process: subprocess.Popen[bytes] | None = None
     _registered: bool = False
+
+    def __post_init__(self) -> None:
+        self.spent = Patience(self.home)
 
     @property
     def log(self) -> Path:
@@ -170,8 +175,8 @@ class Service:
         """Keep it up until something is seen; tell what every process does where that takes too long."""
         patience = Patience(self.home)
         while not self._up_and(seen):
-            if patience.passed() > PATIENCE:
-                raise AssertionError(f"{failing}: {self.states()}\n{stacks(self.home, self.log)}")
+            if patience.passed() > PATIENCE or self.spent.passed() > self.limit:
+                raise AssertionError(f"{failing} after {self.spent.seconds:.0f} s: {self.states()}\n{stacks(self.home, self.log)}")
             time.sleep(0.3)
 
     def _up_and(self, seen: Callable[[], bool]) -> bool:

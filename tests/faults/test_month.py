@@ -79,8 +79,11 @@ def told_once(heard: list[dict[str, str]], incidents: Planted) -> None:
         assert Counter(keys.values()) == expected, "\n".join(f"{item['key']}: {item['text']}" for item in heard)
 
 
-def play(folder: Path, days: int, kills: int, incidents: Planted, seed: int) -> Counter[str]:
-    """Days under `rapor serve` on PostgreSQL with kills, and the same days undisturbed; who was killed how often."""
+def play(folder: Path, days: int, kills: int, incidents: Planted, seed: int, limit: float = float("inf")) -> Counter[str]:
+    """Days under `rapor serve` on PostgreSQL with kills, and the same days undisturbed; who was killed how often.
+
+    They fail after `limit` seconds of a machine of our own.
+    """
     one, two = outlets(incidents, edits={number for number in range(days) if number % 5 == 2})
     ear = Ear()
     with one, two, own_postgres() as postgres:
@@ -99,7 +102,7 @@ def play(folder: Path, days: int, kills: int, incidents: Planted, seed: int) -> 
             "RAPOR_RETRY_SECONDS": "1",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",  # the days of the test are short
         }
-        service = Service(killed.home, KEYS, free_port(), environment)
+        service = Service(killed.home, KEYS, free_port(), environment, limit)
         killer = Killer(service, postgres, random.Random(seed))
         killer.spread(kills, 3 * days)
         try:
@@ -149,7 +152,7 @@ def seed(capsys: pytest.CaptureFixture[str]) -> int:
 @pytest.mark.timeout(900)
 def test_three_days_with_incidents_and_five_kills(tmp_path: Path, seed: int) -> None:
     require("postgresql", available())
-    assert play(tmp_path, days=3, kills=5, incidents=CI, seed=seed) == Counter(KINDS)
+    assert play(tmp_path, days=3, kills=5, incidents=CI, seed=seed, limit=180) == Counter(KINDS)
 
 
 @pytest.mark.soak
