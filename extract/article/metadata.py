@@ -120,7 +120,9 @@ def people_of(
     if not authors:
         authors = tuple(name for name in _by_role(lines, "author") if fold(name) not in known)
     if not authors:
-        marked = [value_of(item) for item in tree.xpath("//*[self::a or self::span or self::meta][@itemprop='author' or @rel='author']")]
+        marked = [
+            value_of(item) for item in tree.iter("a", "span", "meta") if item.get("itemprop") == "author" or item.get("rel") == "author"
+        ]
         authors = tuple(name for name in _persons(marked[:3], outlet, stated) if fold(name) not in known)
     if not authors:
         stated_in_meta = (stated.first("content_author", "author", "article:author", "dc.creator", "parsely-author"),)
