@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.checks.finding import Raised
+from extract.checks.finding import Places, Raised
 from extract.checks.office import not_in_office
 from extract.checks.order import rank_from_list_order
 from extract.checks.scores import score_outliers
@@ -16,8 +16,9 @@ from store.model.registry import Registry
 
 def raised(scene: Scene, claims: Sequence[Claim], registry: Registry) -> list[list[Raised]]:
     """What the checks raise for each claim, in the order of the claims; flags they already carry are not looked at."""
+    places = Places(scene)
     found = [
-        [*rank_from_list_order(scene, claim), *wordings(scene, claim), *not_in_office(scene, claim, registry.holders_of)]
+        [*rank_from_list_order(scene, claim, places), *wordings(scene, claim, places), *not_in_office(scene, claim, registry.holders_of)]
         for claim in claims
     ]
     for index, finding in score_outliers(claims, registry):

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.checks.finding import Raised, spans
-from extract.results import Result, place_of, told
+from extract.checks.finding import Places, Raised, spans
+from extract.results import Result, place_of
 from extract.scene import Cue, Scene
 from store.model.records import Claim
 
-_RESULTS = ("predicate", "tier", "rank", "score")
 _DEEDS = ("receive", "passive", "handed")
 _ABOUT = re.compile(
     r"\b(?:di kisaran|kisaran|sekitar|kira-kira|kurang lebih|mendekati|hampir|nyaris)\s(?:angka\s|nilai\s|skor\s)?$", re.IGNORECASE
@@ -44,10 +43,10 @@ class Telling:
     result: Result | None
 
 
-def wordings(scene: Scene, claim: Claim) -> Iterator[Raised]:
+def wordings(scene: Scene, claim: Claim, places: Places) -> Iterator[Raised]:
     """`hedged` and `background`, where no sentence of the claim speaks otherwise."""
     yield from _approximate(scene, claim)
-    tellings = _tellings(scene, claim)
+    tellings = _tellings(scene, claim, places)
     hedges = [_hedge(scene, telling) for telling in tellings]
     if hedges and all(hedges):
         yield _quoting(scene, "hedged", "told only with", hedges[0])
@@ -76,31 +75,21 @@ def _approximate(scene: Scene, claim: Claim) -> Iterator[Raised]:
 # --- the sentences of a claim --------------------------------------------------------------------------------------
 
 
-def _tellings(scene: Scene, claim: Claim) -> list[Telling]:
+def _tellings(scene: Scene, claim: Claim, places: Places) -> list[Telling]:
     """The sentence that the claim quotes for its body, and every other that names the body with its result or its prize and a deed."""
     quoted = {scene.sentence_at(start) for start, _ in spans(scene, claim, "recipient")} - {None}
     out: dict[int, Telling] = {}
-    for mention in scene.mentions:
-        if mention.sentence in out or (mention.entity.key or mention.entity.name) != (claim.recipient_key or claim.recipient_name):
+    for mention in places.bodies.get(claim.recipient_key or claim.recipient_name, ()):
+        if mention.sentence in out:
             continue
         bounds = scene.sentence(mention.sentence)
         first, last = scene.tokens.index(bounds.start), scene.tokens.index(bounds.end)
-        result = next((r for r in scene.within(scene.results, mention.sentence) if _is_told(r, claim)), None)
+        result = places.told(mention.sentence, claim)
         prize = next((p for p in reversed(scene.within(scene.prizes, mention.sentence)) if p.key == claim.programme), None)
         if result or mention.sentence in quoted or (prize and scene.cues_in(first, last, *_DEEDS)):
             body, other = mention.body.first, place_of(result) if result else prize.start if prize else mention.body.start
             out[mention.sentence] = Telling(mention.sentence, first, last, body, max(body, scene.tokens.index(other)), result)
     return [out[sentence] for sentence in sorted(out)]
-
-
-def _is_told(result: Result, claim: Claim) -> bool:
-    """Whether a result of the page is one that the claim has."""
-    value = getattr(claim, result.slot)
-    return (
-        value is not None
-        and result.programme in (None, claim.programme)
-        and str(value).lower() in (str(result.value).lower(), told(result))
-    )
 
 
 # --- hoped for, heard of -------------------------------------------------------------------------------------------

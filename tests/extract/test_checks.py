@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from extract.checks.finding import Places
 from extract.checks.office import not_in_office
 from extract.checks.scores import score_outliers
 from extract.checks.wording import wordings
@@ -61,7 +62,7 @@ def worded(reader: Reader, text: str, body: str, **slots: Any) -> set[str]:
     quoted = [Evidence.model_validate({"field": "recipient", "in": "text", "start": at, "end": at + len(body), "text": body})]
     values: dict[str, Any] = {"edition_year": 2023, "evidence": tuple(quoted), **slots}
     claim = Claim(recipient=body, recipient_name=f"Pemerintah {body}", recipient_key=key, **values)
-    return {finding.flag for finding in wordings(scene, claim)}
+    return {finding.flag for finding in wordings(scene, claim, Places(scene))}
 
 
 ADIPURA = "Kota Padang meraih piala Adipura 2023 dari Kementerian Lingkungan Hidup dan Kehutanan. "
