@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extract.scene import Scene
 
 _PIECE = re.compile(r"[\w./&'’-]+|\S")
-_SMALL = frozenset("dan di untuk pada bidang kantor , ( ) – -".split())
+_SMALL = frozenset("dan di dari untuk pada bidang kantor , ( ) – -".split())
 """What may stand between a post and its holder beside capitalised words; never a verb."""
 _NO_OFFICE = frozenset("jl jln jalan pt cv tbk rumah".split())
 _FURTHEST = 110
@@ -53,7 +53,7 @@ def _office_told(gap: str, post: Post) -> str | None:
     words = _BRACKETS.sub(" ", gap).strip(" ,–-").split()
     while words and (begins_title(words[-1], 0) or words[-1].islower()):
         words.pop()
-    office = " ".join(words).strip(" ,")
+    office = " ".join(words).split(" dari ")[0].strip(" ,")
     return office if office and post.body is None and post.field is None else post.field
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.bodies import BodyFinder
 from extract.body import Body
 from extract.names import find_name_after
-from extract.post_names import PostNames
+from extract.post_names import OF_PLACES, PostNames
 from extract.posts import BRANCHES, LEVELS, Post, canonical_position
 from extract.tokens import Tokens
 from store.model.registry import Position, Registry
@@ -26,6 +26,7 @@ _LOCAL = frozenset({"polsek", "kecamatan", "kelurahan", "desa", "puskesmas"})
 _NO_OFFICE = frozenset({"daerah", "negara", "keluarga"})
 """What makes "kepala" no office: "kepala daerah" is any of them."""
 _HEADS_OF = frozenset({"kepala_dinas", "sekretaris_dinas", "kepala_badan"})
+_BRACKETED = re.compile(r" ([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})(?=[,)])")
 _MOST_FIELD = 16
 
 
@@ -60,7 +61,11 @@ class PostFinder:
             return None  # "Karo" among names of regions is no Kepala Biro
         if key == "asisten" and field is None and tokens.word(first + 1) in _NUMERALS:
             field = tokens.texts[first + 1]  # "Asisten I Sekda"
-        if position.of not in ("nation", *LEVELS):
+        bracket = full[tokens.starts[at] - 1 : tokens.starts[at]] == "("
+        place = _BRACKETED.match(full, tokens.end(last)) if bracket and key in OF_PLACES and body is None and field is None else None
+        if place:
+            field, last = place[1], tokens.index(place.end() - 1) + 1
+        elif position.of not in ("nation", *LEVELS) and not bracket:
             field, last = self._place_name(tokens, full, last, body, field)
         if key == "asisten" and body is None and field is None and tokens.texts[last - 1].lower().startswith("asist"):
             return None  # an assistant to nobody told

@@ -20,10 +20,11 @@ from store.model.records import Acting, AgencyMention, OfficialMention, Person
 from store.model.registry import Holder, Registry
 
 _COMPANION = re.compile(
-    r"(?:didampingi|mendampingi|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|"
+    r"(?:didampingi|mendampingi|hadir\.\s+di ?antaranya|turut hadir|hadir bersama|hadir pula|disaksikan|datang pula|"
     r"dibuka)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_ATTENDED = re.compile(r"diikuti(?: (?:langsung|juga|pula|oleh|antara lain))*\s$", re.IGNORECASE)
 _WITH = re.compile(r"(?:bersama|ditemani)\b[^.]{0,40}$", re.IGNORECASE)
 """Who stands beside the one told of takes part; those told behind them only came along."""
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
@@ -31,8 +32,10 @@ _SECRETARIAT = frozenset({"setda", "setwan"})
 _OFFICES = {"kepala_dinas": "Dinas", "kepala_badan": "Badan"}
 _SIDE_ROLES = frozenset({"ketua_dewan_juri", "ketua_tim_penilai", "ketua_panitia", "ketua", "anggota", "guru_besar", "pendiri"})
 """What somebody is beside an office: where an article tells both, the office is the post."""
+_TITLES = frozenset({"Menteri", "Wakil Menteri", "Direktur Jenderal", "Gubernur", "Bupati", "Wali Kota"})
 _HEADS = frozenset({"presiden", "wakil_presiden"})
 _SAME_PERSON = 0.8
+_SURELY = 0.9
 
 
 @dataclass
@@ -85,7 +88,7 @@ class People:
         headline = post.start < len(self.scene.page.article.title)
         if headline and any(known.post.key == post.key and same_name(name, known.name).score < _SAME_PERSON for known in self.officials):
             return
-        position = self.position(post)
+        position = self._known_post(self.position(post), name)
         holder = self._holder(position, name)
         if headline and not holder and name and not re.search(rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", self.body):
             return  # words of the headline: the text would tell the name again
@@ -104,6 +107,18 @@ class People:
         self.officials.append(
             Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant)
         )
+
+    def _known_post(self, position: str, name: str) -> str:
+        """A title without its office ("Menteri") as the one known holder of that name in office bears it ("Menteri Dalam Negeri")."""
+        if position not in _TITLES or " " not in name:
+            return position
+        alike = (
+            holder.position
+            for holder in self.registry.holders
+            if holder.position.startswith(f"{position} ") and in_term(holder, self.day) and same_name(name, holder.name).score >= _SURELY
+        )
+        known = set(alike)
+        return known.pop() if len(known) == 1 else position
 
     def _whole_name(self, official: Official) -> str:
         """A name of one word as the article tells it whole elsewhere; a last name alone as the known holder of the post bears it."""
@@ -164,14 +179,15 @@ class People:
 
     def _matters(self, official: Official) -> bool:
         """Whether an official receives, gives, judges or is quoted rather than only came along, or is spoken of in a quotation."""
-        if any(post in self._acting for post in official.posts):
+        came_along = len(official.posts) == 1 and official.post in self._aside
+        if not came_along and any(post in self._acting for post in official.posts):
             return True
         scene, full = self.scene, self.scene.page.full
         at = [official.post.start, *(found.start() for found in _named_again(official.name).finditer(full))]
         own = scene.sentence_at(official.post.start)
         told = {sentence for sentence in map(scene.sentence_at, at) if sentence is not None}
         speaks = {sentence for sentence in told if self._speaks(sentence)}
-        if len(official.posts) == 1 and (official.post in self._aside):
+        if came_along:
             return bool(told - {own})
         if all(scene.page.in_quote(place) for place in at):
             return False
@@ -189,7 +205,7 @@ class People:
             before = self.scene.page.full[max(0, post.start - 60) : phrase(self.scene, post)[0]].replace("\n", ".")
             last = self.scene.posts[index - 1] if index else None
             chained = bool(found) and last == found[-1] and joined(self.scene, found[-1], post)
-            if chained or _COMPANION.search(before) or _ASIDE.search(before):
+            if chained or _COMPANION.search(before) or _ATTENDED.search(before) or _ASIDE.search(before):
                 found.append(post)
             elif _WITH.search(before):
                 found.append(post)

@@ -58,6 +58,9 @@ class PostNames:
         """The personal name after the post ("…, Ema Sumarna", "(Relygius L. Usfunan)") or before it ("Ema Sumarna selaku …")."""
         if _BUILDING.search(full, max(0, post.start - 30), post.start):
             return None
+        if full[post.start - 1 : post.start] == "(" and post.start:
+            name = find_name_before(full, post.start - 1, max(0, post.start - 90, self._end(tokens, previous)))
+            return self.person(tokens, name) if name else None  # "Wira Kencana (Lurah Sukamaju), …"
         if post.key in _ABROAD:
             return self._named_before(tokens, full, post, previous)
         last = post.body.reach if post.body and post.body.reach > post.last else post.last

@@ -75,7 +75,7 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("wins", re.compile(rf"[\s,)]*(?:yang\s)?(?:berhasil\s|sukses\s|kembali\s|juga\s|telah\s)*{_WINNING}\b")),
 )
 _MANY = re.compile(r"\b(?:para|seluruh|masing-masing|semua|sejumlah|beberapa|\d+ (?:bupati|kepala daerah|wali kota))\b", re.IGNORECASE)
-_JOINT = re.compile(r"[\s,;]*(?:dan|serta|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
+_JOINT = re.compile(r"[\s,;]*(?:dan|serta|juga|bersama|beserta|&|bersama-sama)?[\s,]*", re.IGNORECASE)
 _FURTHER = re.compile(r"(?:selain itu|kemudian|lalu|berikutnya|selanjutnya|disusul|serta)[\s,]*(?:ada )?", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:kepada|ke tangan|ke|pada|untuk){_ADVERB}\s$")
 _FROM = re.compile(r"\bdari(?:\stangan)?(?:\sbapak|\sibu)?\s$")

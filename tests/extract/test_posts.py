@@ -111,3 +111,30 @@ def test_a_known_holder_needs_no_post(builder: SceneBuilder) -> None:  # noqa: F
     said = 'Warga Jawa Timur ingin kereta. "Sudah ada yang tertarik," kata Khofifah Indar Parawansa.'
     assert told(builder, said) == [("Khofifah Indar Parawansa", "Gubernur Jawa Timur")]
     assert told(builder, "Di Jawa Timur dipasang baliho bergambar Khofifah Indar Parawansa.") == []
+
+
+def test_a_list_of_names_with_their_posts_in_brackets(builder: SceneBuilder) -> None:  # noqa: F811
+    """Each bracket belongs to the name before it, and a village is printed as its head's place."""
+    text = (
+        "Penerimanya adalah Wira Kencana (Kepala Desa Sukamaju, Kabupaten Garut), Dahlan (Lurah Mekar Wangi, Kabupaten Garut), dan "
+        "Sari Lestari (Bupati Ciamis)."
+    )
+    assert told(builder, text) == [
+        ("Wira Kencana", "Kepala Desa Sukamaju"),
+        ("Dahlan", "Lurah Mekar Wangi"),
+        ("Sari Lestari", "Bupati Ciamis"),
+    ]
+
+
+def test_a_bare_minister_is_known_by_name(builder: SceneBuilder) -> None:  # noqa: F811
+    """A title without its office, said of somebody known to be in office."""
+    assert told(builder, "Menteri Tito Karnavian mengatakan desa maju.") == [("Tito Karnavian", "Menteri Dalam Negeri")]
+
+
+def test_who_came_along_holds_no_prize(builder: SceneBuilder) -> None:  # noqa: F811
+    """Company told between a receiver and the verb is no receiver; nor is who only attended."""
+    text = (
+        "Ini hasil bersama, kata Bupati Garut Wira Kencana yang didampingi Kadishub Dahlan seusai menerima piala.\nRapat itu juga diikuti "
+        "Bupati Ciamis Sari Lestari."
+    )
+    assert told(builder, text) == [("Wira Kencana", "Bupati Garut")]
