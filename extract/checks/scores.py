@@ -17,6 +17,8 @@ _COMPANY = 4
 """Scores a round must tell before one of them can stand apart."""
 _APART, _RATIO = 3, 0.6
 """A score stands apart when the next is farther than three times the range of all others, and one is under six tenths of the other."""
+_MANY = 200
+"""Contradicting pairs of one list beyond which no single slip explains them: all are odd."""
 
 Numbered = tuple[int, Claim]
 
@@ -81,12 +83,12 @@ def _kind(claim: Claim, registry: Registry) -> str:
 
 
 def _against_rank(ranked: Sequence[Numbered]) -> Iterator[tuple[int, Raised]]:
-    """A better place with a lower score: of each such pair the one that is in most of them, both where they are even."""
+    """A better place with a lower score: of each such pair the one that is in most of them, both where they are even or pairs are many."""
     pairs = [pair for pair in map(_better_first, combinations(ranked, 2)) if pair is not None]
     while pairs:
         often = Counter(index for pair in pairs for index, _ in pair)
         most = max(often.values())
-        odd = {index for index, count in often.items() if count == most}
+        odd = {index for index, count in often.items() if count == most or len(pairs) > _MANY}
         for index in sorted(odd):
             yield index, Raised("score_outlier", _pair_in_words(next(pair for pair in pairs if index in (pair[0][0], pair[1][0]))))
         pairs = [pair for pair in pairs if not odd & {index for index, _ in pair}]

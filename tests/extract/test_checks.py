@@ -175,6 +175,12 @@ def test_a_better_place_with_a_lower_score() -> None:
     assert odd(scored("Pemerintah Kota Bogor", 91.5, 1, recipient_key="32.71"), scored("b", 95.5, 2, recipient_key="32.05")) == set()
 
 
+def test_a_long_list_whose_places_are_of_something_else_is_odd_as_a_whole() -> None:
+    claims = [scored(f"b{rank}", 50.0 + (rank * 37 % 101) / 3, rank) for rank in range(1, 101)]
+    assert len(odd(*claims)) > 90
+    assert odd(*(scored(f"b{rank}", 100.0 - rank / 3, rank) for rank in range(1, 101))) == set()
+
+
 def test_money_and_what_is_outside_the_scale_are_left_alone() -> None:
     near = [scored(name, score) for name, score in (("a", 94.6), ("b", 95.0), ("c", 98.1))]
     assert odd(*near, scored("d", 3_000_000.0, score_unit="rupiah")) == set()
