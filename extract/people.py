@@ -24,7 +24,7 @@ _COMPANION = re.compile(
     r"dibuka)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
-_ATTENDED = re.compile(r"diikuti(?: (?:langsung|juga|pula|oleh|antara lain))*\s$", re.IGNORECASE)
+_ATTENDED = re.compile(r"diikuti(?: (?:langsung|juga|pula|oleh|antara lain))*\s$|turut mendampingi\b[^.]{0,80}$", re.IGNORECASE)
 _WITH = re.compile(r"(?:bersama|ditemani)\b[^.]{0,40}$", re.IGNORECASE)
 """Who stands beside the one told of takes part; those told behind them only came along."""
 _ASIDE = re.compile(r"(?:di bawah|istri(?: dari)?|isteri|anak dari|keluarga|almarhum|alm\.?)\s(?:\w+\s){0,2}$", re.IGNORECASE)
@@ -93,7 +93,7 @@ class People:
         if headline and not holder and name and not re.search(rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", self.body):
             return  # words of the headline: the text would tell the name again
         for known in self.officials:
-            if same_name(name, known.name).score >= _SAME_PERSON or (holder and holder.name in (known.holder, known.name)):
+            if self._same(known, position, name) or (holder and holder.name in (known.holder, known.name)):
                 known.posts.append(post)
                 side = known.post.key in _SIDE_ROLES and post.key not in _SIDE_ROLES
                 if side or (len(position) > len(known.position or "") and position.split()[0] == (known.position or position).split()[0]):
@@ -107,6 +107,13 @@ class People:
         self.officials.append(
             Official(holder.name if holder and variant else name, position, post, [post], holder.name if holder else None, variant)
         )
+
+    @staticmethod
+    def _same(known: Official, position: str, name: str) -> bool:
+        """Whether a name means somebody already known: alike, or of the same post with the same last name ("Gusti Dula")."""
+        ours, theirs = known.name.split(), name.split()
+        shared = known.position == position and len(ours) > 1 and len(theirs) > 1 and ours[-1] == theirs[-1] and len(ours[-1]) > 3
+        return shared or same_name(name, known.name).score >= _SAME_PERSON
 
     def _known_post(self, position: str, name: str) -> str:
         """A title without its office ("Menteri") as the one known holder of that name in office bears it ("Menteri Dalam Negeri")."""
@@ -202,7 +209,7 @@ class People:
         found: list[Post] = []
         beside: list[Post] = []
         for index, post in enumerate(self.scene.posts):
-            before = self.scene.page.full[max(0, post.start - 60) : phrase(self.scene, post)[0]].replace("\n", ".")
+            before = self.scene.page.full[max(0, post.start - 100) : phrase(self.scene, post)[0]].replace("\n", ".")
             last = self.scene.posts[index - 1] if index else None
             chained = bool(found) and last == found[-1] and joined(self.scene, found[-1], post)
             if chained or _COMPANION.search(before) or _ATTENDED.search(before) or _ASIDE.search(before):

@@ -28,7 +28,7 @@ _NO_NAME = frozenset(
         "terbaik tipe bidang urusan cabang wilayah dijadwalkan"
     ).split()
 )
-_HEADLINE = re.compile(r"[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
+_HEADLINE = re.compile(r"(?:bupati|walikota|gubernur)[a-z]+|[a-z]{4,}kan|meninggal|datangi|kunjungi|resmikan|upacara")
 _POST_ENDS = frozenset(("kota bupati gubernur sekda ketua kepala menteri camat lurah desa wakil direktur dinas daerah dan").split())
 _ROLE_BEFORE = re.compile(r"(?:selaku|sebagai|yang juga|(?:yang )?(?:men)?[Jj]abat(?: sebagai)?|,|\(|-|–)?\s*$")
 _BUILDING = re.compile(
@@ -39,6 +39,7 @@ _ABROAD = frozenset({"duta_besar", "konsul_jenderal", "konsul_kehormatan", "atas
 """Posts that a foreign place follows, which no list here knows; who stands behind it is asked of the network."""
 OF_PLACES = frozenset({"camat", "lurah", "kepala_desa", "kapolsek", "kepala_puskesmas"})
 """Posts that the bare name of their place follows."""
+_HEADS_OF_REGIONS = frozenset({"gubernur", "wakil_gubernur", "bupati", "wakil_bupati", "wali_kota", "wakil_wali_kota"})
 _POINTED = frozenset({"itu", "ini", "tersebut"})
 _RUN_ON = re.compile(
     r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$",
@@ -52,6 +53,8 @@ class PostNames:
     def __init__(self, registry: Registry) -> None:
         """Tell names from the words of offices by this registry."""
         self.field_words = field_words(registry)
+        regions = [region.name.split() for region in registry.regions.values()]
+        self.half_regions = frozenset(words[0] for words in regions if len(words) > 1)
         self.name_words = frozenset(word for holder in registry.holders for word in holder.name.lower().split())
 
     def holder(self, tokens: Tokens, full: str, post: Post, previous: Post | None) -> NameMention | None:
@@ -76,12 +79,22 @@ class PostNames:
                 if name is None or "\n" in full[end : name.start]:
                     continue
                 real = self.person(tokens, name)
-                if real and post.key in OF_PLACES and post.field is None and " " not in real.name and full[end : name.start] == " ":
-                    return None  # "Camat Sukamulya, …"
+                if real and self._is_place(post, real, glued=full[end : name.start] == " "):
+                    return None
                 if real:
                     before = self._named_before(tokens, full, post, previous) if " " not in real.name and not real.prefixes else None
                     return before if before and " " in before.name and before.name not in real.name else real
         return self._named_before(tokens, full, post, previous)
+
+    def _is_place(self, post: Post, name: NameMention, glued: bool) -> bool:
+        """Whether one word behind a post names its place, or its office misspelt, rather than its holder."""
+        if " " in name.name or name.prefixes:
+            return False
+        if post.key in OF_PLACES and post.field is None and glued:
+            return True  # "Camat Sukamulya, …"
+        if post.body is not None:
+            return False
+        return post.key == "kepala" or (post.key in _HEADS_OF_REGIONS and name.name in self.half_regions)  # "Bupati Kutai"
 
     def _named_before(self, tokens: Tokens, full: str, post: Post, previous: Post | None) -> NameMention | None:
         """A name that its post follows: "Ema Sumarna selaku Sekda", "Ema Sumarna, S.E., Kepala BPK", "Drs Sumarna Kepala Lapas"."""

@@ -14,6 +14,7 @@ from store.model.registry import Agency, Holder, Position, Registry
 _NATIONAL = frozenset({"police", "prosecutor", "court", "prison", "land_office", "tax_office"})
 BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
+_SPELT_OUT = {"Humpro": "Humas dan Protokol", "Yankes": "Pelayanan Kesehatan", "Ekbang": "Ekonomi dan Pembangunan"}
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _COUNTED = frozenset((*_ROMAN, *_ROMAN.values(), "Bidang", "Pemerintahan", "Perekonomian", "Ekonomi", "Administrasi", "Pembangunan"))
 """What follows "Asisten" in a regional secretariat; prosecutors have assistants too."""
@@ -52,7 +53,7 @@ def canonical_position(post: Post, linker: Linker, registry: Registry) -> str:
 
 
 def _office_name(post: Post, position: Position, linker: Linker, registry: Registry) -> str:
-    field = _BRACKETS.sub("", post.field or "")
+    field = " ".join(_SPELT_OUT.get(word, word) for word in _BRACKETS.sub("", post.field or "").split())
     home = registry.regions.get(linker.home or "")
     if post.key == "asisten":
         field = f"{_roman(field)} Sekretariat Daerah".strip() if not field or field.split()[0] in _COUNTED else field

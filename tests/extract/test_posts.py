@@ -138,3 +138,25 @@ def test_who_came_along_holds_no_prize(builder: SceneBuilder) -> None:  # noqa: 
         "Bupati Ciamis Sari Lestari."
     )
     assert told(builder, text) == [("Wira Kencana", "Bupati Garut")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gubernur Banten, BupatiGarut, dan Walikota Cilegon dijadwalkan menerima piala.",  # posts run together
+        "Penghargaan urung diberikan kepada Bupati Kutai, kata panitia.",  # half a region's name
+        "Kepala Disdikbupor, hadir juga.",  # an office nobody knows
+    ],
+)
+def test_one_word_behind_a_post_may_be_no_name(builder: SceneBuilder, text: str) -> None:  # noqa: F811
+    """Regions and offices misspelt or cut short are nobody."""
+    assert told(builder, text) == []
+
+
+def test_two_names_of_one_post(builder: SceneBuilder) -> None:  # noqa: F811
+    """Who bears the same post and the same last name is the same person; letters that shorten a field are spelt out."""
+    text = "Bupati Garut Wira Ch. Kencana bangga.\nBupati Jaka Kencana mengatakan nilai naik."
+    assert told(builder, text) == [("Wira Ch. Kencana", "Bupati Garut")]
+    assert told(builder, "Kepala Biro Humpro Setda Provinsi Banten, Sari Lestari, bangga.") == [
+        ("Sari Lestari", "Kepala Biro Humas dan Protokol Sekretariat Daerah Provinsi Banten")
+    ]
