@@ -26,7 +26,8 @@ from flows.artifacts import Progress, show_counts, show_table
 from flows.backfill import Plan, rows
 from flows.crawl import catalogue, chosen
 from flows.database import open_database
-from flows.schedules import DAILY, NIGHTLY, READ, TIMEZONE, WEEKLY, cron_of
+from flows.housekeeping import housekeep
+from flows.schedules import DAILY, NIGHTLY, READ, SUNDAY, TIMEZONE, WEEKLY, cron_of
 from flows.settings import Settings, load
 from flows.sweeping import TAG, sweep, take_over
 from flows.telling import write_status
@@ -170,6 +171,18 @@ def publish_flow() -> str | Refused:
     return made.folder.name
 
 
+@flow(name="housekeep", timeout_seconds=12 * HOUR)
+def housekeep_flow() -> dict[str, Any] | Refused:
+    """Put small archive files together, let go of what the settings say need not be kept, tidy the database."""
+    settings = load()
+    with _at_work(settings, "housekeep") as refused:
+        if refused:
+            return refused
+        figures = housekeep(settings)
+    show_counts("housekeep", figures, "What housekeeping put together and freed.")
+    return figures
+
+
 def deployments(keys: Iterable[str] = (), pool: str | None = None) -> list[RunnerDeployment]:
     """One deployment per source (of those named, or all) by its frequency, and one each for everything else that runs.
 
@@ -196,5 +209,6 @@ def deployments(keys: Iterable[str] = (), pool: str | None = None) -> list[Runne
     add(merge_flow, "waiting", DAILY)
     add(audit_flow, "all", DAILY)
     add(publish_flow, "release", WEEKLY)
+    add(housekeep_flow, "weekly", SUNDAY)
     add(backfill_flow, "past", None)
     return found

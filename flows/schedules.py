@@ -15,6 +15,8 @@ DAILY = "40 6 * * *"
 """Audit, and merging of what waits: in the morning, when the nightly crawls are done."""
 WEEKLY = "30 7 * * 1"
 """Release: on Monday, after the audit."""
+SUNDAY = "20 3 * * 0"
+"""Housekeeping: in the night that is least in the way."""
 TIMEZONE = "Asia/Jakarta"
 
 _NIGHT = (0, 1, 2, 3, 4, 5)
