@@ -112,7 +112,7 @@ def spread_equals_plain(tmp_path: Path, server: str, articles: int) -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_two_dask_workers_read_as_one_plain_run(tmp_path: Path, postgres_server: str) -> None:
     require("dask", _present("prefect_dask", "s3fs", "moto"))
     spread_equals_plain(tmp_path, postgres_server, 200)
