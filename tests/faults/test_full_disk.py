@@ -25,7 +25,7 @@ from store.sql.merging import merge
 from tests.conftest import ROOT, require
 from tests.store.archive.test_archive import exchange
 from tests.store.sql.full_disk import large_press
-from tests.store.sql.press import REGISTRY
+from tests.store.sql.press_registry import REGISTRY
 from tests.store.sql.test_press import play, state
 from tests.store.sql.world import rows
 

@@ -15,225 +15,20 @@ from typing import Any
 
 from store.model.keys import fold
 from store.model.records import Article, Claim, Person, Reading
-from store.model.registry import Agency, Organiser, Programme, Region, Registry, Scale, Step
 from store.sql.ledger import Delivery
+from tests.store.sql.press_registry import REGISTRY
+from tests.store.sql.press_results import Result, draw_results
 
-_PLACES = [
-    "Garut",
-    "Cianjur",
-    "Sumedang",
-    "Majalengka",
-    "Kuningan",
-    "Subang",
-    "Purwakarta",
-    "Karawang",
-    "Indramayu",
-    "Ciamis",
-    "Kebumen",
-    "Purworejo",
-    "Wonosobo",
-    "Magelang",
-    "Boyolali",
-    "Klaten",
-    "Sukoharjo",
-    "Wonogiri",
-    "Karanganyar",
-    "Sragen",
-    "Grobogan",
-    "Blora",
-    "Rembang",
-    "Pati",
-    "Kudus",
-    "Jepara",
-    "Demak",
-    "Temanggung",
-    "Kendal",
-    "Batang",
-    "Pekalongan",
-    "Pemalang",
-    "Tegal",
-    "Brebes",
-    "Pacitan",
-    "Ponorogo",
-    "Trenggalek",
-    "Tulungagung",
-    "Lumajang",
-    "Jember",
-    "Banyuwangi",
-    "Bondowoso",
-    "Situbondo",
-    "Probolinggo",
-    "Sidoarjo",
-    "Mojokerto",
-    "Jombang",
-    "Nganjuk",
-    "Madiun",
-    "Magetan",
-    "Ngawi",
-    "Bojonegoro",
-    "Tuban",
-    "Lamongan",
-    "Gresik",
-    "Bangkalan",
-    "Sampang",
-    "Pamekasan",
-    "Sumenep",
-    "Bantul",
-    "Sleman",
-]
-_CITIES = ("Cirebon", "Magelang", "Pekalongan", "Tegal", "Madiun", "Probolinggo", "Mojokerto", "Surakarta", "Salatiga", "Kediri")
-_INNOVATIONS = (
-    "Jemput Bola Sehat",
-    "Lapor Cepat Warga",
-    "Rumah Data Desa",
-    "Sekolah Tanggap Bencana",
-    "Bank Sampah Terpadu",
-    "Klinik Pajak Keliling",
-    "Ambulans Desa Siaga",
-    "Perizinan Satu Pintu Daring",
-    "Pasar Tani Digital",
-    "Kelas Ibu Tangguh",
-)
-_CATEGORIES = ("Pemerintahan Daerah Umum", "Pelayanan Kesehatan", "Pendidikan Dasar", "Keterbukaan Informasi")
-_FIRST = ("Ahmad", "Siti", "Bambang", "Dewi", "Hendra", "Rina", "Joko", "Lestari", "Agus", "Wulan")
-_LAST = ("Santoso", "Wijaya", "Rahmawati", "Kusuma", "Hidayat", "Permana", "Suryani", "Nugroho")
-_VENUES = ("Balai Kartini, Jakarta", "Hotel Bidakara, Jakarta", "Istana Wakil Presiden", "Gedung Negara Grahadi")
-_WORDS = [
-    "penghargaan",
-    "diserahkan",
-    "kepada",
-    "kepala",
-    "daerah",
-    "yang",
-    "hadir",
-    "bersama",
-    "jajaran",
-    "dalam",
-    "acara",
-    "yang",
-    "digelar",
-    "pemerintah",
-    "pusat",
-    "untuk",
-    "menilai",
-    "mutu",
-    "layanan",
-    "warga",
-    "menyambut",
-    "hasil",
-    "itu",
-    "dengan",
-    "harapan",
-    "perbaikan",
-    "terus",
-    "berjalan",
-    "sampai",
-    "tingkat",
-    "desa",
-    "petugas",
-    "diminta",
-    "menjaga",
-    "capaian",
-    "anggaran",
-    "tahun",
-    "depan",
-    "diarahkan",
-    "pada",
-    "kebutuhan",
-    "dasar",
-    "data",
-    "lapangan",
-    "menunjukkan",
-    "kemajuan",
-    "meski",
-    "sejumlah",
-    "catatan",
-    "tetap",
-    "harus",
-    "dibenahi",
-    "tim",
-    "penilai",
-    "datang",
-    "dua",
-    "kali",
-    "memeriksa",
-    "dokumen",
-    "dan",
-    "berbicara",
-    "langsung",
-    "dengan",
-    "pengguna",
-    "layanan",
-    "di",
-    "kantor",
-    "kecamatan",
-]
+_WORDS = (
+    "penghargaan diserahkan kepada kepala daerah yang hadir bersama jajaran dalam acara yang digelar pemerintah pusat untuk "
+    "menilai mutu layanan warga menyambut hasil itu dengan harapan perbaikan terus berjalan sampai tingkat desa petugas diminta "
+    "menjaga capaian anggaran tahun depan diarahkan pada kebutuhan dasar data lapangan menunjukkan kemajuan meski sejumlah catatan "
+    "tetap harus dibenahi tim penilai datang dua kali memeriksa dokumen dan berbicara langsung dengan pengguna layanan di kantor "
+    "kecamatan"
+).split()
 REPORTS = 3
 """Reports of its own that every result has at least: where a single one is wrong, no merging can know."""
 _LETTERS = "abdegiklmnoprstu"
-
-
-def _programmes() -> list[Programme]:
-    def scale(*names: str) -> tuple[Scale, ...]:
-        return (Scale(steps=tuple(Step(name=name) for name in names)),)
-
-    def made(key: str, name: str, kind: Any, **more: Any) -> Programme:
-        return Programme(key=key, name=name, kind=kind, organisers=(Organiser(agency="penilai"),), **more)
-
-    return [
-        made("sakip", "Evaluasi SAKIP", "predicate", scales=scale("AA", "A", "BB", "B", "CC", "C"), score_unit="index100"),
-        made("opini", "Opini atas Laporan Keuangan", "opinion", scales=scale("WTP", "WDP", "TMP"), year_offset=1),
-        made("layak_anak", "Kota Layak Anak", "predicate", scales=scale("Utama", "Nindya", "Madya", "Pratama"), score_unit="points"),
-        made("inovasi", "Kompetisi Inovasi Pelayanan", "award"),
-        made("pengaduan", "Kompetisi Pengelolaan Pengaduan", "award"),
-        made("pembangunan", "Penghargaan Pembangunan Daerah", "ranking", year_offset=1),
-    ]
-
-
-def _bodies() -> list[Region]:
-    provinces = [("32", "Jawa Barat"), ("33", "Jawa Tengah"), ("35", "Jawa Timur")]
-    rows = [(code, "provinsi", name) for code, name in provinces]
-    rows += [(f"{provinces[n % 3][0]}.{n + 1:02}", "kabupaten", name) for n, name in enumerate(_PLACES)]
-    rows += [(f"{provinces[n % 3][0]}.{n + 71}", "kota", name) for n, name in enumerate(_CITIES)]
-    return [
-        Region(code=code, level=level, name=name, government=f"Pemerintah {level.capitalize()} {name}", province_code=code[:2])
-        for code, level, name in rows
-    ]
-
-
-REGISTRY = Registry(
-    regions=_bodies(), agencies=[Agency(key="penilai", name="Kementerian Penilai", kind="kementerian")], programmes=_programmes()
-)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What really happened."""
-
-    number: int
-    programme: str
-    year: int
-    recipient: str
-    event: date
-    category: str | None = None
-    innovation: str | None = None
-    predicate: str | None = None
-    tier: str | None = None
-    rank: int | None = None
-    rank_of: int | None = None
-    score: float | None = None
-    receiver: str = ""
-    venue: str = ""
-
-    @property
-    def identity(self) -> tuple[Any, ...]:
-        """What tells it from every other result."""
-        return self.programme, self.year, self.recipient, fold(self.category or ""), fold(self.innovation or "")
-
-    @property
-    def mark(self) -> tuple[Any, ...]:
-        """The result itself."""
-        return self.predicate, self.tier, self.rank, self.score
 
 
 @dataclass
@@ -252,7 +47,7 @@ class Press:
 def make_press(seed: int, results: int = 300, articles: int = 3000) -> Press:
     """Draw the results and let the press tell them."""
     random = Random(seed)
-    press = Press(_draw_results(random, results))
+    press = Press(draw_results(random, results))
     weights = [1 + int(random.paretovariate(0.9)) for _ in press.results]
     wanted = {result.number: REPORTS for result in press.results}
     for number in random.choices(range(len(press.results)), [min(weight, 60) for weight in weights], k=articles - REPORTS * results):
@@ -261,44 +56,6 @@ def make_press(seed: int, results: int = 300, articles: int = 3000) -> Press:
     for result in press.results:
         writer.tell(result, wanted[result.number])
     return press
-
-
-def _draw_results(random: Random, count: int) -> list[Result]:
-    drawn: dict[tuple[Any, ...], Result] = {}
-    bodies = [region for region in REGISTRY.regions.values() if region.level != "provinsi"]
-    ceremonies: dict[tuple[str, int], date] = {}
-    while len(drawn) < count:
-        programme = random.choice(list(REGISTRY.programmes.values()))
-        # Few bodies and years, so that one body holds results of one programme year after year.
-        body, year = random.choice(bodies[:45]), random.randint(2014, 2021)
-        month = random.randint(3, 11)
-        event = ceremonies.setdefault((programme.key, year), date(year + programme.year_offset, month, random.randint(1, 28)))
-        base = Result(len(drawn), programme.key, year, body.code, event, receiver=_person(random), venue=random.choice(_VENUES))
-        made = _with_mark(random, base)
-        if made.identity not in drawn:
-            drawn[made.identity] = made
-    return [Result(**{**vars(result), "number": number}) for number, result in enumerate(drawn.values())]
-
-
-def _with_mark(random: Random, base: Result) -> Result:
-    def mark(**values: Any) -> Result:
-        return Result(**{**vars(base), **values})
-
-    if base.programme == "sakip":
-        return mark(predicate=random.choice(["A", "BB", "BB", "B", "CC"]), score=round(random.uniform(50, 90), 2))
-    if base.programme == "opini":
-        return mark(predicate=random.choice(["WTP", "WTP", "WTP", "WDP"]))
-    if base.programme == "layak_anak":
-        return mark(predicate=random.choice(["Utama", "Nindya", "Madya", "Pratama"]), score=float(random.randint(500, 900)))
-    if base.programme == "inovasi":
-        return mark(tier=random.choice(["Top 45", "Top 99"]), innovation=random.choice(_INNOVATIONS))
-    if base.programme == "pengaduan":
-        return mark(tier="Top 30", category=random.choice(_CATEGORIES))
-    return mark(rank=random.randint(1, 5), rank_of=random.choice([35, 38, 100]))
-
-
-def _person(random: Random) -> str:
-    return f"{random.choice(_FIRST)} {random.choice(_LAST)}"
 
 
 class _Writer:

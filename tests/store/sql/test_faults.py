@@ -15,7 +15,7 @@ import pytest
 from store.sql.checking import check
 from store.sql.database import Database
 from store.sql.ledger import record_registry
-from tests.store.sql.press import REGISTRY
+from tests.store.sql.press_registry import REGISTRY
 from tests.store.sql.test_press import state
 from tests.store.sql.worker import work
 

@@ -11,7 +11,7 @@ from store.sql.database import Database
 from store.sql.ledger import record_decision
 from store.sql.merging import merge
 from store.sql.queries import evaluations
-from tests.store.sql.test_merging import merged
+from tests.store.sql.merged import merged
 from tests.store.sql.world import NOW, claim, reading
 
 

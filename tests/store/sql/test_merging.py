@@ -1,44 +1,17 @@
+"""Which claims are one result."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
-from store.model.records import Person
 from store.sql.database import Database
-from store.sql.ledger import Delivery, record_reading, record_readings, record_registry, record_sources
+from store.sql.ledger import Delivery, record_reading, record_readings, record_registry
 from store.sql.merging import merge
 from store.sql.queries import Filters, claims, counts, evaluation, evaluations, evaluations_as_of
-from tests.store.sql.world import NOW, REGISTRY, SOURCES, claim, dump, reading
-
-
-def merged(database: Database, *readings: Any) -> list[dict[str, Any]]:
-    report = record_readings(database, [item if isinstance(item, Delivery) else Delivery(item) for item in readings], now=NOW)
-    assert report.refused == ()
-    merge(database, now=NOW)
-    return evaluations(database).rows
-
-
-def conflicts(database: Database, key: str) -> dict[str, list[Any]]:
-    return {item["field"]: [one["value"] for one in item["values"]] for item in evaluation(database, key)["conflicts"]}
-
-
-def test_many_articles_make_one_evaluation(database: Database) -> None:
-    (found,) = merged(database, *(reading(f"a{n}", claim(predicate="BB", score=74.54, score_unit="index100")) for n in range(4)))
-    assert (found["predicate"], found["score"], found["claim_count"], found["source_count"], found["conflict_count"]) == (
-        "BB",
-        74.54,
-        4,
-        4,
-        0,
-    )
-    assert (found["recipient_name"], found["programme_name"], found["province_name"]) == (
-        "Pemerintah Kota Bandung",
-        "Evaluasi SAKIP",
-        "Jawa Barat",
-    )
-    assert found["rules"]["predicate"] == "agreed"
-    assert found["confidence"] == 0.99
+from tests.store.sql.merged import merged
+from tests.store.sql.world import NOW, REGISTRY, claim, dump, reading
 
 
 def test_a_merge_without_news_does_nothing(database: Database) -> None:
@@ -56,101 +29,6 @@ def test_different_recipients_categories_and_years_are_different_results(databas
         reading("b", claim("kipp", category="Kesehatan", tier="Top 45"), claim("kipp", category="Pendidikan", tier="Top 45")),
     ]
     assert len(merged(database, *told)) == 5
-
-
-def test_different_values_stand_side_by_side_with_who_said_them(database: Database) -> None:
-    (found,) = merged(
-        database, reading("a", claim(predicate="BB")), reading("b", claim(predicate="BB")), reading("c", claim(predicate="A"))
-    )
-    assert (found["predicate"], found["rules"]["predicate"], found["conflict_count"]) == ("BB", "majority", 1)
-    (conflict,) = evaluation(database, found["key"])["conflicts"]
-    assert [(one["value"], one["shown"], one["source_count"]) for one in conflict["values"]] == [("BB", True, 2), ("A", False, 1)]
-    said = {row["key"]: row["outlet"] for row in claims(database).rows}
-    assert [said[key] for key in conflict["values"][1]["claim_keys"]] == ["Harian c"]
-
-
-def test_a_body_that_speaks_for_itself_goes_before_the_majority(database: Database) -> None:
-    record_sources(database, SOURCES)
-    (found,) = merged(
-        database,
-        reading("a", claim(predicate="BB")),
-        reading("b", claim(predicate="BB")),
-        Delivery(reading("c", claim(predicate="A")), source="kemenpanrb"),
-    )
-    assert (found["predicate"], found["rules"]["predicate"], found["official_count"]) == ("A", "official", 1)
-
-
-def test_copies_of_one_story_outvote_nobody(database: Database) -> None:
-    wire = " ".join(f"kabar{n}" for n in range(80))
-    copies = [Delivery(reading(f"c{n}", claim(predicate="A"), text=wire), signature=("wire",)) for n in range(5)]
-    (found,) = merged(database, *copies, reading("x", claim(predicate="BB")), reading("y", claim(predicate="BB")))
-    assert (found["predicate"], found["source_count"], found["article_count"]) == ("BB", 3, 7)
-
-
-def test_a_rounded_score_agrees_and_the_precise_one_is_shown(database: Database) -> None:
-    told = [claim(score=score, score_unit="index100") for score in (74.5, 74.54, 74.54, 75.0)]
-    (found,) = merged(database, *(reading(f"a{n}", one) for n, one in enumerate(told)))
-    assert found["score"] == 74.54
-    assert conflicts(database, found["key"]) == {}
-
-
-def test_two_notations_of_one_predicate_agree_and_signs_count(database: Database) -> None:
-    (found,) = merged(database, reading("a", claim(predicate="BB")), reading("b", claim(predicate="Sangat Baik (BB)")))
-    assert found["conflict_count"] == 0
-    merged(database, reading("c", claim("kla", predicate="A")), reading("d", claim("kla", predicate="A-")))
-    (other,) = evaluations(database, Filters(programme="kla")).rows
-    assert other["conflict_count"] == 1
-
-
-def test_the_latest_wins_where_nothing_else_decides(database: Database) -> None:
-    (found,) = merged(
-        database,
-        reading("a", claim(predicate="BB"), published="2019-12-12"),
-        reading("b", claim(predicate="A"), published="2019-12-10"),
-    )
-    assert (found["predicate"], found["rules"]["predicate"]) == ("BB", "latest")
-
-
-def test_rank_and_its_field_come_from_the_same_claims(database: Database) -> None:
-    (found,) = merged(
-        database,
-        reading("a", claim(rank=2, rank_of=35, rank_scope="Jawa Barat")),
-        reading("b", claim(rank=2)),
-        reading("c", claim(rank=1, rank_of=10, rank_scope="Jawa Barat")),
-    )
-    assert (found["rank"], found["rank_of"], found["rank_scope"]) == (2, 35, "Jawa Barat")
-
-
-def test_a_shorter_name_of_a_person_agrees_with_the_full_one(database: Database) -> None:
-    (found,) = merged(
-        database,
-        reading("a", claim(received_by=Person(name="Yana", position="Wakil Wali Kota Bandung"))),
-        reading("b", claim(received_by=Person(name="Yana Mulyana"))),
-    )
-    assert (found["received_by_name"], found["received_by_position"]) == ("Yana Mulyana", "Wakil Wali Kota Bandung")
-    assert found["conflict_count"] == 0
-
-
-def test_a_missing_year_joins_the_only_edition_it_can_belong_to(database: Database) -> None:
-    (found,) = merged(database, reading("a", claim(predicate="BB")), reading("b", claim(predicate="BB", year=None)))
-    assert (found["edition_year"], found["claim_count"]) == (2019, 2)
-
-
-def test_a_missing_year_between_two_editions_stands_alone_unless_its_days_say_which(database: Database) -> None:
-    told = [
-        reading("a", claim(predicate="BB", year=2018), published="2018-12-09"),
-        reading("b", claim(predicate="BB", year=2019), published="2019-12-09"),
-        reading("c", claim(predicate="BB", year=None), published="2019-12-11"),
-        reading("d", claim(predicate="BB", year=None), published="2019-06-01"),
-    ]
-    assert {(row["edition_year"], row["claim_count"]) for row in merged(database, *told)} == {(2018, 2), (2019, 2)}
-    late = reading("e", claim(predicate="BB", year=None), published=None)
-    assert {(row["edition_year"], row["claim_count"]) for row in merged(database, late)} == {(2018, 2), (2019, 2), (None, 1)}
-
-
-def test_claims_without_year_far_apart_are_different_results(database: Database) -> None:
-    told = [reading(f"a{year}", claim(predicate="BB", year=None), published=f"{year}-05-01") for year in (2015, 2017, 2019)]
-    assert len(merged(database, *told, reading("b", claim(predicate="BB", year=None), published="2017-05-20"))) == 3
 
 
 def test_a_missing_category_joins_the_only_one(database: Database) -> None:
@@ -176,35 +54,6 @@ def test_two_claims_of_one_article_are_never_one_result(database: Database) -> N
     assert len(merged(database, told)) == 2
 
 
-def test_the_ceremony_year_taken_for_the_edition_year_does_not_split(database: Database) -> None:
-    day = date(2020, 6, 10)
-    told = [
-        reading("a", claim("opini_bpk", year=2019, predicate="WTP", event_date=day), published="2020-06-10"),
-        reading("b", claim("opini_bpk", year=2020, predicate="WTP", event_date=day), published="2020-06-11"),
-        reading("c", claim("opini_bpk", year=2020, predicate="WTP"), published="2020-06-12"),
-    ]
-    (found,) = merged(database, *told)
-    assert (found["edition_year"], found["rules"]["edition_year"], found["claim_count"]) == (2019, "identity", 3)
-    assert conflicts(database, found["key"])["edition_year"] == [2019, 2020]
-
-
-def test_the_next_years_result_is_not_taken_for_this_ones(database: Database) -> None:
-    told = [
-        reading("a", claim("opini_bpk", year=2019, predicate="WTP", event_date=date(2020, 6, 10)), published="2020-06-10"),
-        reading("b", claim("opini_bpk", year=2020, predicate="WTP", event_date=date(2021, 5, 20)), published="2021-05-20"),
-        reading("c", claim("opini_bpk", year=2020, predicate="WTP"), published="2021-05-22"),
-    ]
-    assert {(row["edition_year"], row["claim_count"]) for row in merged(database, *told)} == {(2019, 1), (2020, 2)}
-
-
-def test_a_slip_in_the_year_follows_the_day_that_most_tell(database: Database) -> None:
-    day = date(2019, 12, 9)
-    told = [reading(f"a{n}", claim(predicate="BB", event_date=day)) for n in range(2)]
-    slip = reading("s", claim(predicate="BB", year=2018, event_date=day))
-    genuine = reading("g", claim(predicate="BB", year=2018, event_date=date(2018, 12, 10)), published="2018-12-10")
-    assert {(row["edition_year"], row["claim_count"]) for row in merged(database, *told, slip, genuine)} == {(2019, 3), (2018, 1)}
-
-
 def test_a_claim_that_could_mean_several_results_of_one_edition_adds_none(database: Database) -> None:
     both = [reading(name, claim("kipp", category=name, tier="Top 45")) for name in ("Kesehatan", "Pendidikan")]
     told = merged(database, *both, reading("c", claim("kipp", tier="Top 45")), reading("d", claim("kipp", year=None, tier="Top 45")))
@@ -216,12 +65,6 @@ def test_claims_that_lack_different_parts_complete_each_other(database: Database
     told = [reading("a", claim("kipp", tier="Top 45")), reading("b", claim("kipp", year=None, category="Kesehatan", tier="Top 45"))]
     (found,) = merged(database, *told)
     assert (found["edition_year"], found["category"], found["claim_count"]) == (2019, "Kesehatan", 2)
-
-
-def test_a_programme_that_judges_the_year_before_never_judges_the_year_of_its_ceremony(database: Database) -> None:
-    (found,) = merged(database, reading("a", claim("opini_bpk", year=2020, predicate="WTP"), published="2020-06-12"))
-    assert (found["edition_year"], found["rules"]["edition_year"]) == (2019, "identity")
-    assert conflicts(database, found["key"])["edition_year"] == [2020]
 
 
 def test_background_supports_and_makes_nothing(database: Database) -> None:

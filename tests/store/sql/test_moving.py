@@ -12,7 +12,8 @@ from store.sql.database import Database
 from store.sql.ledger import record_decision, record_reading, record_readings, record_registry
 from store.sql.merging import merge
 from store.sql.queries import Filters, articles, evaluations
-from tests.store.sql.press import REGISTRY, make_press
+from tests.store.sql.press import make_press
+from tests.store.sql.press_registry import REGISTRY
 from tests.store.sql.world import NOW, claim, dump, reading, rows
 
 

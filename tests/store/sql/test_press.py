@@ -14,7 +14,9 @@ from store.sql.ledger import Delivery, record_readings, record_registry
 from store.sql.merging import merge
 from store.sql.merging.telling import same_score
 from store.sql.queries import counts, each, evaluations
-from tests.store.sql.press import REGISTRY, Press, Result, make_press
+from tests.store.sql.press import Press, make_press
+from tests.store.sql.press_registry import REGISTRY
+from tests.store.sql.press_results import Result
 from tests.store.sql.world import dump
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
