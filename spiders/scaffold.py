@@ -43,7 +43,8 @@ def scaffold(key: str, where: str, today: date) -> str:
     else:
         raise UsageError(f"{where} is neither an address nor a file")
     parts = urlsplit(base)
-    name = " ".join((page.css("title::text").get() or parts.netloc).split()).replace("'", "''")[:80]
+    named = [*page.css('meta[property="og:site_name"]::attr(content)').getall(), *page.css("title::text").getall()]
+    name = " ".join((next(filter(None, map(str.strip, named)), parts.netloc)).split()).replace("'", "''")[:80]
     article = _shape(page, base)
     lines = [
         f"key: {key}",
@@ -79,14 +80,14 @@ def _discovery(page: Selector, base: str, article: str | None) -> list[str]:
 
 
 def _shape(page: Selector, base: str) -> str | None:
-    """The shape that most links of the page share: first path part, then numbers as such, then a slug."""
+    """The shape that most links of the page share: the parts of the path in front of a slug, with any numbers in them."""
     shapes: Counter[str] = Counter()
     for href in {url for href in page.css("a::attr(href)").getall() if (url := resolve(base, href))}:
         parts = urlsplit(href)
         if parts.netloc != urlsplit(base).netloc or parts.path.count("-") < 2:
             continue
         steps = [step for step in parts.path.split("/") if step]
-        head = [r"\d+" if step.isdigit() else re.escape(step) for step in steps[:-1]]
+        head = [re.sub(r"\d+", r"\\d+", re.escape(step)) for step in steps[:-1]]
         shapes["^/" + "".join(f"{step}/" for step in head)] += 1
     shape, count = max(shapes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return shape if count >= _MANY and shape != "^/" else None

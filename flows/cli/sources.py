@@ -110,11 +110,13 @@ def status(
     from flows.crawl import catalogue
     from flows.sourcing import address_rows, state_rows
 
-    settings = settings_with(state(ctx), sources, None)
-    if key is None:
-        write_rows(state_rows(settings, catalogue(settings.sources)), _STATES, chosen(fmt))
-    else:
-        write_rows(address_rows(settings, catalogue(settings.sources), key, of, limit), _ADDRESSES, chosen(fmt))
+    here = state(ctx)
+    settings = settings_with(here, sources, None)
+    found = catalogue(settings.sources)
+    rows = list(state_rows(settings, found) if key is None else address_rows(settings, found, key, of, limit))
+    write_rows(rows, _STATES if key is None else _ADDRESSES, chosen(fmt))
+    if not rows and of is None:
+        here.say(f"no address{f' of {key}' if key else ''} is known yet: `rapor crawl{f' {key}' if key else ''}` finds them")
 
 
 @app.command()

@@ -44,6 +44,16 @@ def test_a_saved_page_gives_a_draft_that_is_sound(tmp_path: Path) -> None:
     assert (source.state, source.verified, source.publisher.official) == ("quarantined", False, True)
 
 
+def test_a_draft_sees_numbers_inside_a_part_of_the_path_and_the_sites_own_name(tmp_path: Path) -> None:
+    links = "".join(f"<a href='/berita/d-88{number}/harga-beras-di-pasar-naik-{number}'>x</a>" for number in range(4))
+    page = f"<title>Indeks berita hari ini</title><meta property='og:site_name' content='Kabar Baru'><base href='/'>{links}"
+    (tmp_path / "indeks.html").write_text(f"<link rel='canonical' href='https://kabar.example/indeks'>{page}", encoding="utf-8")
+    (tmp_path / "kabar.yml").write_text(scaffold("kabar", str(tmp_path / "indeks.html"), date(2026, 11, 24)), encoding="utf-8")
+    source = read_source(tmp_path / "kabar.yml")
+    assert (source.publisher.name, source.discovery[0].kind) == ("Kabar Baru", "listing")
+    assert source.scope.allow == (r"^/berita/d\-\d+/",)
+
+
 def test_an_address_gives_a_draft_too_and_nonsense_none(tmp_path: Path) -> None:
     (tmp_path / "kota.yml").write_text(scaffold("kota", "https://kota.example.id/berita", date(2026, 11, 24)), encoding="utf-8")
     assert read_source(tmp_path / "kota.yml").discovery[0].kind == "sitemap"
