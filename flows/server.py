@@ -58,7 +58,9 @@ def _start(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     """Start the server and note its process, so that whoever comes after a death of ours can end it."""
     with (folder / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C reaches the runner first, which still needs the server to sign off.
-        child = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (our own interpreter)
+        # Its database lies in our home folder, whoever starts it: two servers on one SQLite file hold each other up.
+        place = {"PREFECT_HOME": str(folder.absolute())} | os.environ
+        child = subprocess.Popen(command, env=place, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (our own interpreter)
     (folder / _PID).write_text(str(child.pid), "utf-8")
     return child
 
