@@ -18,6 +18,13 @@ Shape = Annotated[Format | None, typer.Option("--format")]
 Limit = Annotated[int, typer.Option(min=1)]
 
 
+_LABELS = {
+    "recipient_name": "recipient",
+    "edition_year": "year",
+    "article_count": "articles",
+    "other_key": "body",
+    "other_name": "body name",
+}
 _ANSWERS = {"a": "accept", "r": "reject", "c": "correct"}
 
 
@@ -38,11 +45,18 @@ def walk_queue(ctx: typer.Context, limit: Limit = 20, by: By = None) -> None:
     keys = [row["key"] for row in queries.review_queue(database, limit=limit)]
     if not keys:
         here.say("nothing waits for a look")
-    walk(database, keys, _ANSWERS, lambda place, answer: _decide(here, keys[place], answer, signed))
+        return
+    decided = [0]
+
+    def heard(place: int, answer: str) -> None:
+        decided[0] += _decide(here, keys[place], answer, signed)
+
+    walk(database, keys, _ANSWERS, heard)
+    here.say(f"{decided[0]} of {len(keys)} decided")
 
 
-def _decide(here: State, key: str, answer: str, by: str) -> None:
-    """Record what was answered; what cannot be decided so is said, and the walk goes on."""
+def _decide(here: State, key: str, answer: str, by: str) -> bool:
+    """Record what was answered; what cannot be decided so is said, and the walk goes on. Whether a decision was made."""
     from flows.cli.walk import line
 
     asked = {"correct": ("field", "value, empty for none", "why"), "reject": ("why",), "accept": ()}[answer]
@@ -52,6 +66,8 @@ def _decide(here: State, key: str, answer: str, by: str) -> None:
         decide(here, answer, What.EVALUATION, key, by, said[-1] if said else "", **more)
     except UsageError as error:
         here.say(str(error))
+        return False
+    return True
 
 
 @app.command()
@@ -60,9 +76,13 @@ def queue(ctx: typer.Context, limit: Limit = 20, fmt: Shape = None) -> None:
     from flows.database import connect
     from store.sql import queries
 
-    rows = [{**row, "result": result_of(row)} for row in queries.review_queue(connect(state(ctx).settings), limit=limit)]
-    columns = ("key", "recipient_name", "result", "programme", "edition_year", "confidence", "review", "queue_weight")
-    write_rows(rows, columns, chosen(fmt))
+    here, shape = state(ctx), chosen(fmt)
+    rows = [{**row, "result": result_of(row)} for row in queries.review_queue(connect(here.settings), limit=limit)]
+    if shape is Format.TABLE and not rows:
+        here.say("nothing waits for a look")
+        return
+    columns = ("key", "recipient_name", "result", "programme", "edition_year", "confidence", "article_count", "review")
+    write_rows(rows, columns, shape, _LABELS)
 
 
 @app.command()
@@ -71,5 +91,9 @@ def bodies(ctx: typer.Context, limit: Limit = 50, fmt: Shape = None) -> None:
     from flows.database import connect
     from store.sql import queries
 
-    rows = queries.same_body_candidates(connect(state(ctx).settings), limit=limit)
-    write_rows(rows, ("key", "name", "other_key", "other_name", "score", "features"), chosen(fmt))
+    here, shape = state(ctx), chosen(fmt)
+    rows = queries.same_body_candidates(connect(here.settings), limit=limit)
+    if shape is Format.TABLE and not rows:
+        here.say("no unresolved name is near a known body")
+        return
+    write_rows(rows, ("key", "name", "other_key", "other_name", "score", "features"), shape, _LABELS)

@@ -44,19 +44,30 @@ def write_evaluation(found: Mapping[str, Any], out: Console) -> None:
     evaluation = found["evaluation"]
     out.print(headline_of(evaluation), style="bold", markup=False)
     write_details({name: value for name, value in evaluation.items() if name not in _BEHIND}, out)
-    sources = f"{plain(evaluation['source_count'])} independent sources, {plain(evaluation['article_count'])} articles"
+    sources = f"{_counted(evaluation['source_count'], 'independent source')}, {_counted(evaluation['article_count'], 'article')}"
     out.print(f"    {'supported by':<22} {sources}", markup=False)
     for conflict in found["conflicts"]:
-        values = ", ".join(
-            f"{plain(one['value'])} ({one['source_count']}{', shown' if one['shown'] else ''})" for one in conflict["values"]
-        )
+        values = ", ".join(_supported(one) for one in conflict["values"])
         out.print(f"    sources differ on {conflict['field']}: {values}", markup=False)
     articles = {article["version_key"]: article for article in found["articles"]}
     for claim in found["claims"]:
         _write_claim(claim, articles[claim["version_key"]], out)
     for decision in found["decisions"]:
-        undone = f", undone by {decision['undone_by']}" if decision["undone_by"] else ""
-        out.print(f"  {decision['kind']} by {decision['made_by']}: {decision['reason']}{undone}", markup=False)
+        out.print(f"  {_decided(decision)}", markup=False)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _decided(decision: Mapping[str, Any]) -> str:
+    """A decision in one line, with the key that undoes it."""
+    what = decision["kind"].replace("_", " ")
+    if decision["field"]:
+        what += f" {decision['field']} to {plain(decision['value']) or 'nothing'}"
+    why = f": {decision['reason']}" if decision["reason"] else ""
+    state = f"undone by {decision['undone_by']}" if decision["undone_by"] else f"decision {decision['key']}"
+    return f"{what} by {decision['made_by']}{why} ({state})"
 
 
 def _supported(value: Mapping[str, Any]) -> str:

@@ -95,7 +95,15 @@ def test_the_queue_is_walked_in_a_terminal(rapor: Rapor, database: Database, hom
     assert refused.code == 2
     assert "`rapor review queue` lists it" in refused.err
     assert "cannot be corrected" in typed(home, "c\nnothing\n1\nno reason\n", "review", "--by", "ana")
-    assert "stands" in typed(home, "c\nrank\n2\nmisread\n", "review", "--by", "ana")
+    screen = typed(home, "c\nrank\n2\nmisread\n", "review", "--by", "ana")
+    assert "stands" in screen
+    assert "1 of 1 decided" in screen
+    assert re.search(r"1 independent source, \d+ article", screen)
     assert json.loads(rapor("ask", "evaluations").out)["rank"] == 2
     decision = json.loads(rapor("decide", "list").out)
     assert (decision["kind"], decision["reason"], decision["made_by"]) == ("correct", "misread", "ana")
+    shown = rapor("show", decision["target_key"]).out
+    assert f"correct rank to 2 by ana: misread (decision {decision['key']})" in shown
+    assert "nothing waits for a look" in typed(home, "", "review", "--by", "ana")
+    assert "nothing waits for a look" in rapor("review", "queue", "--format", "table").err
+    assert "no unresolved name is near a known body" in rapor("review", "bodies", "--format", "table").err

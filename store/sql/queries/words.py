@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from store.model.errors import UsageError
 from store.sql.queries.forms import STOP_WORDS, forms
@@ -24,6 +25,11 @@ class Term:
     words: tuple[str, ...]
     alternatives: tuple[str, ...] = ()
     open_end: bool = False
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The words it may begin with."""
+        return frozenset(self.alternatives or self.words[:1])
 
 
 @dataclass(frozen=True)
@@ -102,15 +108,17 @@ def snippet(fields: Iterable[str | None], terms: Sequence[Term]) -> Snippet:
 
 def _places(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     """Where the terms stand: start, end and number of the term, in the order of the text, none inside another."""
+    lowered = text.lower()
+    if not any(term.alternatives or term.words[0] in lowered for term in terms):
+        return []  # most fields of most rows
     words = [(found.start(), found.end(), found.group().lower()) for found in _WORD.finditer(text)]
-    sets = [frozenset(term.alternatives or term.words[:1]) for term in terms]
     places: list[tuple[int, int, int]] = []
     for at, (start, _, word) in enumerate(words):
         if places and start < places[-1][1]:
             continue
         for number, term in enumerate(terms):
             last = at + len(term.words) - 1
-            if (word in sets[number] or (term.open_end and last == at)) and last < len(words) and _stand(words, at, term):
+            if (word in term.starts or (term.open_end and last == at)) and last < len(words) and _stand(words, at, term):
                 places.append((start, words[last][1], number))
                 break
     return places
