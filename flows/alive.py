@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from store.model.errors import StoreError
+
 
 @contextmanager
 def alive(home: Path, run: str) -> Iterator[None]:
@@ -53,18 +55,29 @@ def _starts(run: str) -> bool:
 @contextmanager
 def taken(path: Path) -> Iterator[bool]:
     """Take a lock, if it is free, while this lasts; whether it was. Nobody waits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as held:
+    with lock_file(path) as held:
         yield locked(held)
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Wait for a lock and hold it while this lasts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as held:
+    with lock_file(path) as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
+
+
+def lock_file(path: Path) -> IO[str]:
+    """The open file of a lock, made where it is missing.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def locked(held: IO[str]) -> bool:

@@ -25,10 +25,9 @@ def open_database(settings: Settings, sources: Iterable[Source] = ()) -> Databas
     from store.sql import ledger
 
     database = connect(settings)
-    if database.version() is None:
-        with alone(settings.home / "work" / "database"):  # two crawls of a new machine begin at the same time
-            if database.version() is None:
-                database.upgrade()
-    ledger.record_registry(database, load_registry())
-    ledger.record_sources(database, sources)
+    with alone(settings.home / "work" / "database"):  # two crawls of a new machine begin at the same time
+        if database.version() is None:
+            database.upgrade()
+        ledger.record_registry(database, load_registry())
+        ledger.record_sources(database, sources)
     return database

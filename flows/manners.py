@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from flows.alive import locked
+from flows.alive import lock_file, locked
 from store.model.errors import FetchError, StoreError
 
 SHUT_OUT = timedelta(days=7)
@@ -57,8 +57,7 @@ class Manners:
         with ExitStack() as held:
             for host in sorted(set(hosts)):  # all in the same order, so that no two wait for each other
                 path = self.home / "hosts" / host.replace(":", "-").replace("*", "any")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                stream = held.enter_context(path.open("w", encoding="utf-8"))
+                stream = held.enter_context(lock_file(path))
                 while not locked(stream):
                     if cancel.wait(0.5) or time.monotonic() > until:
                         raise FetchError(f"another crawl of {host} did not end; the next one goes on")

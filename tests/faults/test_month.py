@@ -150,7 +150,7 @@ def seed(capsys: pytest.CaptureFixture[str]) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)  # where the machine is so busy that its own three minutes last so long
 def test_three_days_with_incidents_and_five_kills(tmp_path: Path, seed: int) -> None:
     require("postgresql", available())
     assert play(tmp_path, days=3, kills=5, incidents=CI, seed=seed, limit=180) == Counter(KINDS)
