@@ -9,17 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from extract.candidates import Candidate
+from extract.clauses import clause_features
 from extract.context import Features
 from extract.counted import count_features, runs
+from extract.neighbours import next_to
 from extract.results import Result, place_of, told
 from extract.scene import Mention, Scene
 from extract.surroundings import Surroundings, surroundings
 
 _NEAR = 40
 _LIST, _WINDOW = 3, 8
+_OWN_EACH = ("rank", "score")
+"""Slots in which every body of a list has its own; a step or group is often told once for all."""
 _CROSSED = (
     "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
-    "in_title count_match count_other count_back each leads_run trails_group"
+    "in_title count_match count_other count_back each leads_run trails_group next_after next_before no_body_between no_result_between "
+    "follows_other precedes_other has_after has_before row_after row_before gap_before from_word formerly older_year prize_last_other "
+    "prize_before_other prize_before_mine grouped scoped of_value"
 ).split()
 _EACH = frozenset(("masing", "masing-masing", "sama-sama", "semuanya", "seluruhnya", "keduanya", "ketiganya", "keempatnya", "kelimanya"))
 
@@ -38,7 +44,7 @@ def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Feature
         rows = [row for row in (_pair(scene, mention, result, sentence, around) for mention in candidate.mentions) if row]
         if rows:
             features = {name: max(row.get(name, 0.0) for row in rows) for name in {key for row in rows for key in row}}
-            features |= _own(scene, candidate, result, around)
+            features |= _own(scene, candidate, result, around) | clause_features(scene, candidate, result)
             crossed = {f"{result.slot}:{name}": features[name] for name in _CROSSED if features.get(name)}
             out.append((result, features | crossed))
     return out
@@ -72,7 +78,10 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
         "negated": float(bool(scene.cues_in(max(0, at - 5), at, "negate"))),
         "past": float(bool(scene.cues_in(max(0, at - 10), at + 6, "past"))),
         "leads_run": float(_leads_run(scene, mention, result, sentence, around)),
-    } | counts
+    }
+    base |= counts
+    if result.slot in _OWN_EACH:
+        base |= next_to(scene, mention, result, sentence)
     if away != 0:
         behind = around.extents.get(sentence, [])
         base["after_its_bodies"] = float(bool(behind) and at >= behind[-1].last)

@@ -206,16 +206,20 @@ def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool
 
 
 def _named_tiers(tokens: Tokens) -> list[Result]:
-    """Groups a programme itself names ("Adipura Kencana", "Plakat"), and medals."""
-    found = []
-    for first in sorted(tokens.known):
-        hits = [(last, key) for last, label, key in tokens.known[first] if label == "TIER"]
-        for last, key in hits:
-            programme, tier = key.split(":", 1)
-            text = " ".join(tokens.texts[first:last])
-            if not tokens.capital(first) and not _anchored(tokens, first, last):
-                continue
-            if re.fullmatch(r"(?i)top \d+|\d+ besar", text):
-                continue  # counted groups are found as such, for every programme
-            found.append(Result("tier", tier, tokens.starts[first], tokens.end(last), programme, _anchored(tokens, first, last)))
+    """Groups a programme itself names ("Adipura Kencana", "Plakat"), and medals; one inside a longer one of its programme is none."""
+    found: list[Result] = []
+    covered: dict[str, int] = defaultdict(int)
+    for first, last, key in sorted(_tier_hits(tokens), key=lambda hit: (hit[0], -hit[1])):
+        programme, tier = key.split(":", 1)
+        text = " ".join(tokens.texts[first:last])
+        if first < covered[programme] or (not tokens.capital(first) and not _anchored(tokens, first, last)):
+            continue
+        if re.fullmatch(r"(?i)top \d+|\d+ besar", text):
+            continue  # counted groups are found as such, for every programme
+        covered[programme] = last
+        found.append(Result("tier", tier, tokens.starts[first], tokens.end(last), programme, _anchored(tokens, first, last)))
     return found
+
+
+def _tier_hits(tokens: Tokens) -> list[tuple[int, int, str]]:
+    return [(first, last, key) for first in tokens.known for last, label, key in tokens.known[first] if label == "TIER"]

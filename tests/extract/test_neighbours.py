@@ -1,0 +1,88 @@
+"""Whose result a result is: the body it stands next to in a list, and what its clause says of year, scale and programme."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.attachments import attachable
+from extract.candidates import Describer
+from extract.context import Features
+from extract.lexicon import load_registry
+from extract.neighbours import neighbours
+from extract.scene import Scene, SceneBuilder
+from tests.extract.test_counted import scene_of
+
+REGISTRY = load_registry()
+ORDINALS = (
+    "Penghargaan Pembangunan Daerah 2023 diserahkan Bappenas di Jakarta, Rabu (10/5/2023). "
+    "Provinsi terbaik pertama Bali, kedua Jambi, dan ketiga Lampung."
+)
+INDEX = "Indeks SPBE 2023 diumumkan Kementerian PANRB. Kabupaten Alor mencatat 2,90, Kabupaten Belu 2,61 serta Kabupaten Sikka 2,10."
+TWO_PROGRAMMES = "Survei Penilaian Integritas (SPI) Provinsi Banten 73,22 sedangkan Monitoring Center for Prevention (MCP) 91,40."
+RISE = "Nilai SAKIP Kabupaten Alor pada 2020 sebesar 58,10, sedangkan pada 2021 nilainya 61,40."
+SCALE = "Kabupaten Alor meraih nilai SAKIP 61,40. Predikat B diberikan untuk nilai 60-70, predikat BB untuk nilai 70-80."
+
+
+@pytest.fixture(scope="module")
+def builder() -> SceneBuilder:
+    return SceneBuilder(REGISTRY)
+
+
+def features(scene: Scene, body: str, value: str | float, programme: str | None = None) -> Features:
+    """The features of one result for one body."""
+    found = [
+        row
+        for candidate in Describer(REGISTRY).candidates(scene)
+        if candidate.entity.name.endswith(body) and programme in (None, candidate.prize.key)
+        for result, row in attachable(scene, candidate)
+        if result.value == value
+    ]
+    assert found, f"{body} has no {value}"
+    return found[0]
+
+
+def test_an_ordinal_before_each_member_is_that_member_s(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, ORDINALS)
+    own, other = features(scene, "Jambi", 2), features(scene, "Bali", 2)
+    assert (own["next_before"], own.get("next_after", 0.0)) == (1.0, 0.0)
+    assert (other["next_after"], other["precedes_other"]) == (1.0, 1.0)
+    assert other["row_before"] > other["row_after"]
+
+
+def test_a_score_between_two_bodies_is_of_the_one_the_row_says(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, INDEX)
+    own, other = features(scene, "Alor", 2.9), features(scene, "Belu", 2.9)
+    assert own["next_after"] == own["row_after"] == 1.0
+    assert other["follows_other"] == other["has_after"] == 1.0
+    assert own["follows_other"] == 0.0
+
+
+def test_rows_are_made_once(builder: SceneBuilder) -> None:
+    around = neighbours(scene_of(builder, INDEX))
+    kind = next(iter(around.results))
+    assert around.row(kind) is around.row(kind)
+
+
+def test_a_score_is_of_the_programme_named_last(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, TWO_PROGRAMMES)
+    own, other = features(scene, "Banten", 91.4, "mcp"), features(scene, "Banten", 91.4, "spi")
+    assert (own["prize_before_mine"], own["prize_before_other"]) == (1.0, 0.0)
+    assert (other["prize_before_mine"], other["prize_before_other"]) == (0.0, 1.0)
+
+
+def test_the_older_of_two_years_is_told_apart(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, RISE)
+    before, now = features(scene, "Alor", 58.1), features(scene, "Alor", 61.4)
+    assert (before["older_year"], before["newest_year"]) == (1.0, 0.0)
+    assert (now["older_year"], now["newest_year"]) == (0.0, 1.0)
+
+
+def test_a_step_explained_by_its_range_says_so(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, SCALE)
+    assert features(scene, "Alor", "BB")["range_near"] == 1.0
+    assert features(scene, "Alor", 61.4)["range_near"] == 0.0
+
+
+def test_a_group_inside_the_name_of_a_longer_one_is_none(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "Kota Bitung meraih Adipura Kencana 2023, Kota Palu menerima Sertifikat Adipura 2023 dari KLHK.")
+    assert [r.value for r in scene.results if r.slot == "tier"] == ["Adipura Kencana", "Sertifikat Adipura"]
