@@ -28,6 +28,11 @@ _TOWARDS = frozenset(
     ("( ke menjadi jadi meraih memperoleh mendapat mendapatkan raih dari sebagai dengan “ \" ‘ ' masuk : = ialah adalah yakni").split()
 )
 _OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
+_LETTERS = 2
+_ROW = 8
+"""Tokens from one letter of a row to the next: ", Kabupaten Hulu Sungai Utara B"."""
+_ROW_GOES_ON = frozenset((",", ";", ".", "dan", "serta", "lalu", ")", "\n"))
+_SENTENCE_ENDS = frozenset(".!?")
 _CATEGORY = re.compile(
     r"\b(?P<head>[Kk]ategori|KATEGORI|[Kk]elompok|[Kk]laster|[Kk]luster|[Bb]idang|[Kk]lasifikasi)\s+[“\"‘']?"
     r"(?P<name>(?:(?!\s(?:dengan|yang|pada|oleh|sebagai|berdasarkan|adalah|dalam|karena|setelah|usai|dari|tahun|periode|jatuh|diraih|diberikan|diserahkan|"
@@ -149,20 +154,30 @@ def _steps(tokens: Tokens) -> list[Result]:
                 if (first, programme) not in best or best[first, programme][0] < last:
                     best[first, programme] = (last, step)
     covered: dict[str, int] = defaultdict(int)
+    row: dict[str, int] = {}
     found = []
     for (first, programme), (last, step) in sorted(best.items()):
         if first < covered[programme]:
             continue
         last = _with_sign(tokens, last)
-        anchored = _anchored(tokens, first, last)
+        anchored = _anchored(tokens, first, last) or _in_row(tokens, row.get(programme, -_ROW - 1), first, last)
         text = " ".join(tokens.texts[first:last])
         if _acceptable(tokens, first, last, text, anchored):
             covered[programme] = last
+            if anchored and len(text.replace(" ", "").rstrip("+-")) <= _LETTERS:
+                row[programme] = last
             value = _as_told(text, _signed(tokens, last, step))
             found.append(
                 Result("predicate", value, tokens.starts[first], tokens.end(last), programme, anchored, weak=not anchored, noun=step)
             )
     return found
+
+
+def _in_row(tokens: Tokens, letter: int, first: int, last: int) -> bool:
+    """Whether a letter goes on a row of them, each behind a name: "Aceh predikat B, Sumut B, Bangka Belitung BB"."""
+    between = tokens.texts[max(letter, 0) : first]
+    near = 0 < first - letter <= _ROW and not any(text in _SENTENCE_ENDS or "\n" in text for text in between)
+    return near and tokens.capital(first - 1) and tokens.word(last) in _ROW_GOES_ON
 
 
 def _as_told(text: str, step: str) -> str:
@@ -192,7 +207,7 @@ def _anchored(tokens: Tokens, first: int, last: int) -> bool:
 def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool) -> bool:
     """Whether words that mean many things may be a step here: letters need an anchor, words a capital or one."""
     compact = text.replace(" ", "")
-    if len(compact.rstrip("+-")) <= 2:
+    if len(compact.rstrip("+-")) <= _LETTERS:
         if not compact.rstrip("+-").isupper():
             return False
         following = tokens.word(last)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from extract.candidates import Candidate
 from extract.linking import Entity
-from extract.numbers.ranks import find_fields
+from extract.numbers.ranks import FieldMention, find_fields
 from extract.officials import Post
 from extract.results import Result, place_of
 from extract.scene import Scene
@@ -99,6 +100,18 @@ def field_size(scene: Scene, result: Result, draft: Draft) -> None:
         told = [f for f in find_fields(scene.page.text(bounds)) if f.count >= int(result.value)]
         if len(told) == 1:  # "Dari 415 kabupaten, Sumedang … peringkat kedua"
             draft.put(scene, "rank_of", told[0].count, bounds.start + told[0].start, bounds.start + told[0].end)
+            return
+    once = _field_told_once(scene) if result.slot == "rank" else None
+    if once is not None:
+        draft.put(scene, "rank_of", once.count, once.start, once.end)
+
+
+@lru_cache(maxsize=2)
+def _field_told_once(scene: Scene) -> FieldMention | None:
+    """How many were judged, where an article says it of all its places: one number, which none of them is beyond."""
+    fields = [item for item in find_fields(scene.page.full) if scene.sentence_at(item.start) is not None]
+    last = max((int(result.value) for result in scene.results if result.slot == "rank"), default=0)
+    return fields[0] if len({item.count for item in fields}) == 1 and fields[0].count >= last else None
 
 
 def step_name(scene: Scene, result: Result) -> str | float:

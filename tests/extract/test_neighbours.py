@@ -10,6 +10,7 @@ from extract.context import Features
 from extract.lexicon import load_registry
 from extract.neighbours import neighbours
 from extract.scene import Scene, SceneBuilder
+from extract.slots import Draft, field_size
 from tests.extract.test_counted import scene_of
 
 REGISTRY = load_registry()
@@ -86,3 +87,23 @@ def test_a_step_explained_by_its_range_says_so(builder: SceneBuilder) -> None:
 def test_a_group_inside_the_name_of_a_longer_one_is_none(builder: SceneBuilder) -> None:
     scene = scene_of(builder, "Kota Bitung meraih Adipura Kencana 2023, Kota Palu menerima Sertifikat Adipura 2023 dari KLHK.")
     assert [r.value for r in scene.results if r.slot == "tier"] == ["Adipura Kencana", "Sertifikat Adipura"]
+
+
+def test_letters_go_on_a_row_behind_each_name(builder: SceneBuilder) -> None:
+    text = "Evaluasi SAKIP 2019: Aceh predikat B, Sumut B, Kepulauan Riau BB dan Banten A, kata menteri. Di Gedung B, Vitamin A."
+    assert [r.value for r in scene_of(builder, text).results if r.slot == "predicate"] == ["B", "B", "BB", "A"]
+
+
+def test_a_field_told_once_is_that_of_every_place(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "SPBE 2023 menilai pemda, dari 15 kabupaten yang dinilai. Alor di peringkat 2. Kabupaten Belu peringkat 7.")
+    drafts = [Draft() for _ in range(2)]
+    for draft, rank in zip(drafts, [r for r in scene.results if r.slot == "rank"], strict=True):
+        field_size(scene, rank, draft)
+    assert [draft.values.get("rank_of") for draft in drafts] == [15, 15]
+
+
+def test_two_fields_are_no_field_of_all(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "SPBE 2023: dari 15 kabupaten dan dari 38 provinsi dinilai. Kabupaten Alor meraih peringkat 2.")
+    draft = Draft()
+    field_size(scene, next(r for r in scene.results if r.slot == "rank"), draft)
+    assert "rank_of" not in draft.values
