@@ -80,7 +80,7 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
         "leads_run": float(_leads_run(scene, mention, result, sentence, around)),
     }
     base |= counts
-    if result.slot in _OWN_EACH:
+    if result.slot in _OWN_EACH or result.how == "lowest":
         base |= next_to(scene, mention, result, sentence)
     if away != 0:
         behind = around.extents.get(sentence, [])

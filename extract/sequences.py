@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ _RANKED = re.compile(r"\b(?:besar|terbaik|peringkat|juara|tertinggi|terendah|uru
 _LOWEST = re.compile(r"\bterendah|terbawah|terburuk\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:disusul|diikuti|menyusul|berikutnya|selanjutnya|kemudian|lalu|(?:se)?(?:sudah|telah) itu)\b", re.IGNORECASE)
 _WON = re.compile(r"\b(?:dimenangi|dimenangkan|dijuarai)\b", re.IGNORECASE)
+_EACH = re.compile(r"\bmasing[ -]masing\b", re.IGNORECASE)
 _REACH = 160
 _LONGEST = 30
 _BEHIND = re.compile(r"\b(?:setelah|di bawah|di belakang)\s$", re.IGNORECASE)
@@ -23,7 +25,7 @@ _BEHIND = re.compile(r"\b(?:setelah|di bawah|di belakang)\s$", re.IGNORECASE)
 def ranks_by_order(scene: Scene) -> list[Result]:
     """Every rank that order tells and no word does."""
     scene.results += _won(scene)
-    return [*_numbered(scene), *_followed(scene), *_behind(scene)]
+    return [*_numbered(scene), *_followed(scene), *_behind(scene), *_respective(scene)]
 
 
 def _won(scene: Scene) -> list[Result]:
@@ -105,6 +107,28 @@ def _behind(scene: Scene) -> list[Result]:
             group = [m for m in scene.mentions if m.sentence == sentence and m.group == later[0].group]
             if len(group) == int(rank.value) - 1:
                 out += _in_order(group, 1)
+    return out
+
+
+def _respective(scene: Scene) -> list[Result]:
+    """ "A, B dan C masing-masing di posisi ke 94, 95 dan 96": as many places as the list before them has members, in its order."""
+    out: list[Result] = []
+    told: dict[int, list[Mention]] = defaultdict(list)
+    for mention in scene.mentions:
+        if mention.post is None:
+            told[mention.sentence].append(mention)
+    for match in _EACH.finditer(scene.page.full):
+        sentence = scene.sentence_at(match.start())
+        bodies = told.get(sentence, []) if sentence is not None else []
+        if sentence is None or not bodies or bodies[-1].body.end > match.start():
+            continue  # what follows "masing-masing kepada A dan B" is no list before it
+        ranks = [r for r in scene.within(scene.results, sentence) if r.slot == "rank" and not r.weak and r.start >= match.end()]
+        group = [m for m in bodies if m.group == bodies[-1].group]
+        if len(group) > 1 and len(group) == len(ranks):
+            out += [
+                Result("rank", r.value, m.body.start, m.body.end, anchored=True, how="sequence", rank_of=r.rank_of, of_span=r.of_span)
+                for m, r in zip(group, ranks, strict=True)
+            ]
     return out
 
 

@@ -107,3 +107,13 @@ def test_two_fields_are_no_field_of_all(builder: SceneBuilder) -> None:
     draft = Draft()
     field_size(scene, next(r for r in scene.results if r.slot == "rank"), draft)
     assert "rank_of" not in draft.values
+
+
+def test_each_of_a_list_has_its_place_in_order(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "Indeks SPBE 2023: Kota Palu, Kota Tual dan Kota Bitung masing-masing di posisi ke 94, 95 dan 96.")
+    assert [features(scene, name, rank)["own_turn"] for name, rank in (("Palu", 94), ("Tual", 95), ("Bitung", 96))] == [1.0] * 3
+
+
+def test_each_before_the_list_tells_no_order(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "SPBE 2023: peringkat diberikan masing-masing kepada Kota Palu dan Kota Tual, peringkat 4 dan 5.")
+    assert not any(result.how == "sequence" for result in scene.results)
