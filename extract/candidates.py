@@ -14,6 +14,7 @@ from extract.linking import Entity
 from extract.prizes import Prize
 from extract.results import Category
 from extract.scene import Mention, Scene
+from extract.wording import Marks, around_body
 from store.model.registry import Programme, Registry
 
 _FAVOURABLE = (
@@ -36,6 +37,8 @@ class Candidate:
     mentions: list[Mention] = field(default_factory=list)
     best: Mention | None = None
     features: Features = field(default_factory=dict)
+    words: Marks = frozenset()
+    """How its plainest mention is worded."""
     probability: float = 0.0
 
 
@@ -68,6 +71,7 @@ class Describer:
                 described[key].append(features)
         for key, candidate in found.items():
             candidate.features = _pooled(described[key]) | context.document_features(candidate)
+            candidate.words = around_body(scene, candidate.best or candidate.mentions[0], candidate.prize)
         return list(found.values())
 
     def _for_persons_only(self, prize: Prize) -> bool:

@@ -20,6 +20,7 @@ from extract.roles import belongs
 from extract.scene import Scene
 from extract.scorer import Scorer
 from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope, step_name
+from extract.wording import between
 from extract.years import year_options
 from store.model.records import Claim, ClaimKind, Status
 from store.model.registry import Programme, Registry
@@ -50,7 +51,7 @@ class ClaimMaker:
     def judged(self, scene: Scene) -> list[Candidate]:
         """Every candidate with its probability, for claims and for explanations."""
         candidates = self.describer.candidates(scene)
-        likely = self.scorer.probabilities("holds", [candidate.features for candidate in candidates])
+        likely = self.scorer.probabilities("holds", [c.features for c in candidates], [c.words for c in candidates])
         for candidate, probability in zip(candidates, likely, strict=True):
             alone = candidate.features["is_organiser"] and candidate.features.get("grouped", 0.0) < _AMONG_OTHERS
             candidate.probability = probability * (_OWN_PRIZE if alone else 1.0)
@@ -73,7 +74,8 @@ class ClaimMaker:
         """The best result for each slot, where it is likely enough."""
         best: dict[str, tuple[Result, float]] = {}
         near = attachable(scene, candidate)
-        likely = self.scorer.probabilities("result", [features for _, features in near])
+        words = [between(scene, candidate.mentions, result) for result, _ in near]
+        likely = self.scorer.probabilities("result", [features for _, features in near], words)
         for (result, features), judged in zip(near, likely, strict=True):
             if features.get("count_back") and features.get("negated"):
                 continue  # "ketiganya belum masuk zona hijau"

@@ -17,6 +17,7 @@ from extract.reader import Reader
 from extract.results import Result
 from extract.scene import Scene
 from extract.tables import Outcome
+from extract.wording import between
 from store.model.records import Article, Claim, Edition, Reading
 
 _MOST_REASONS = 6
@@ -146,7 +147,9 @@ def _candidate(reader: Reader, scene: Scene, candidate: Candidate) -> Iterator[s
     prize = f"{candidate.prize.name} ({candidate.prize.key or 'unknown'}, by {candidate.prize.strength})"
     body = f"{candidate.entity.name} ({candidate.entity.key or 'no key'})"
     yield f"{'kept   ' if kept else 'refused'} {candidate.probability:.2f}  {body} · {prize}{category} · sentences {places}"
-    reasons = [(name, change) for name, change in scorer.reasons("holds", candidate.features) if abs(change) >= _LEAST_REASON]
+    reasons = [
+        (name, change) for name, change in scorer.reasons("holds", candidate.features, candidate.words) if abs(change) >= _LEAST_REASON
+    ]
     if reasons:
         yield f"          because {_reasons(reasons)}"
     if kept:
@@ -160,18 +163,17 @@ def _reasons(reasons: list[tuple[str, float]]) -> str:
 def _offers(reader: Reader, scene: Scene, candidate: Candidate) -> Iterator[str]:
     """The results near a kept candidate, those taken first; the unlikely ones only counted."""
     chosen = dict(reader.maker.results(scene, candidate).values())
-    offers = [
-        (chosen.get(result, reader.scorer.probability("result", features)), result, features)
-        for result, features in attachable(scene, candidate)
-    ]
+    near = [(result, features, between(scene, candidate.mentions, result)) for result, features in attachable(scene, candidate)]
+    likely = reader.scorer.probabilities("result", [features for _, features, _ in near], [words for *_, words in near])
+    offers = [(chosen.get(result, odds), result, features, words) for odds, (result, features, words) in zip(likely, near, strict=True)]
     offers.sort(key=lambda offer: -offer[0])
     shown = [offer for offer in offers if offer[1] in chosen]
     shown += [offer for offer in offers if offer[1] not in chosen and offer[0] >= _LEAST_LIKELY][:_MOST_LEFT]
-    for probability, result, features in shown:
+    for probability, result, features, words in shown:
         verdict = "taken" if result in chosen else "left "
-        words = _one_line(scene.page.full[result.start : result.end])[:_QUOTED]
-        reasons = _reasons(reader.scorer.reasons("result", features))
-        yield f"          {verdict} {probability:.2f}  {_result_name(result)} “{words}”: {reasons}"
+        printed = _one_line(scene.page.full[result.start : result.end])[:_QUOTED]
+        reasons = _reasons(reader.scorer.reasons("result", features, words))
+        yield f"          {verdict} {probability:.2f}  {_result_name(result)} “{printed}”: {reasons}"
     if len(offers) > len(shown):
         yield f"          {len(offers) - len(shown)} less likely results not shown"
 

@@ -16,10 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.wording import Marks, Wording
 from store.model.errors import StoreError
 
 MODEL = Path(__file__).parent / "resources" / "model" / "scorer.json"
 
+WORDING = "wording"
+"""The feature that carries what the words of a row weigh together."""
 _DEPTH = 4
 """Questions a tree asks before it answers; `make model` grows none deeper."""
 
@@ -38,6 +41,8 @@ class Question:
     right: NDArray[np.intp]
     value: NDArray[np.float64]
     threshold: float
+    wording: Wording | None = None
+    """What words weigh: the feature `wording` of its rows."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +52,26 @@ class Scorer:
     questions: Mapping[str, Question]
     version: str
 
-    def probability(self, question: str, features: Mapping[str, float]) -> float:
-        """How likely the answer to `question` ("holds", "result", "year") is yes."""
-        return self.probabilities(question, [features])[0]
+    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]], words: Sequence[Marks] = ()) -> list[float]:
+        """How likely the answer to `question` ("holds", "result", "year") is yes, for many rows at once.
 
-    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]]) -> list[float]:
-        """The same for many at once, which costs hardly more than one."""
+        Args:
+            question: which trees to ask.
+            rows: features by name; those that are absent are zero.
+            words: the marks of each row's wording, where the question has one.
+        """
+        return self._answers(self.questions[question], self._worded(self.questions[question], rows, words))
+
+    @staticmethod
+    def _worded(asked: Question, rows: Sequence[Mapping[str, float]], words: Sequence[Marks]) -> Sequence[Mapping[str, float]]:
+        if asked.wording is None or not words:
+            return rows
+        return [{**row, WORDING: asked.wording.rate(marks)} for row, marks in zip(rows, words, strict=True)]
+
+    @staticmethod
+    def _answers(asked: Question, rows: Sequence[Mapping[str, float]]) -> list[float]:
         if not rows:
             return []
-        asked = self.questions[question]
         values = np.array([[row.get(name, 0.0) for name in asked.features] for row in rows])
         trees = np.arange(len(asked.split))
         node = np.zeros((len(rows), len(trees)), dtype=np.intp)
@@ -70,10 +86,12 @@ class Scorer:
         """Whether a probability is enough to say yes."""
         return probability >= self.questions[question].threshold
 
-    def reasons(self, question: str, features: Mapping[str, float]) -> list[tuple[str, float]]:
+    def reasons(self, question: str, features: Mapping[str, float], words: Marks) -> list[tuple[str, float]]:
         """What each present feature does: the change of the log-odds if it were absent, largest first."""
+        asked = self.questions[question]
+        features = self._worded(asked, [features], [words])[0]
         present = [name for name in features if features[name]]
-        whole, *others = map(_log_odds, self.probabilities(question, [features, *({**features, name: 0.0} for name in present)]))
+        whole, *others = map(_log_odds, self._answers(asked, [features, *({**features, name: 0.0} for name in present)]))
         without = {name: whole - odds for name, odds in zip(present, others, strict=True)}
         return sorted(without.items(), key=lambda item: -abs(item[1]))
 
@@ -82,7 +100,9 @@ def _log_odds(probability: float) -> float:
     return math.log(probability / (1.0 - probability))
 
 
-def question(base: float, features: Sequence[str], trees: Sequence[list[list[float]]], threshold: float) -> Question:
+def question(
+    base: float, features: Sequence[str], trees: Sequence[list[list[float]]], threshold: float, wording: Wording | None = None
+) -> Question:
     """A question from its trees as `make model` writes them: [feature, bound, left, right] a split, [-1, value] a leaf."""
     size = max(len(tree) for tree in trees)
     shape = (len(trees), size)
@@ -95,7 +115,7 @@ def question(base: float, features: Sequence[str], trees: Sequence[list[list[flo
             else:
                 split[at, index], bound[at, index] = int(row[0]), row[1]
                 left[at, index], right[at, index] = int(row[2]), int(row[3])
-    return Question(base, tuple(features), split, bound, left, right, value, threshold)
+    return Question(base, tuple(features), split, bound, left, right, value, threshold, wording)
 
 
 @cache
@@ -106,6 +126,9 @@ def load_scorer(path: Path = MODEL) -> Scorer:
     except (OSError, ValueError) as error:
         raise StoreError(f"{path.name}: the reader's weights cannot be read ({error}); run `make model` or install rapor anew") from error
     questions = {
-        name: question(item["base"], item["features"], item["trees"], item["threshold"]) for name, item in data["questions"].items()
+        name: question(
+            item["base"], item["features"], item["trees"], item["threshold"], Wording(**item["wording"]) if item.get("wording") else None
+        )
+        for name, item in data["questions"].items()
     }
     return Scorer(questions, data["version"])

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,14 @@ def main() -> None:
     fitted = {question: fit(examples) for question, examples in label(load_registry(), golds).items()}
     data: dict[str, Any] = {
         "questions": {
-            q: {"base": f.base, "features": f.features, "trees": f.trees, "threshold": _THRESHOLDS[q]} for q, f in fitted.items()
+            q: {
+                "base": f.base,
+                "features": f.features,
+                "trees": f.trees,
+                "threshold": _THRESHOLDS[q],
+                "wording": asdict(f.wording) if f.wording else None,
+            }
+            for q, f in fitted.items()
         },
         "held_out": {
             q: {"precision": f.precision, "recall": f.recall, "calibration_error": f.calibration_error, "examples": f.examples}

@@ -17,6 +17,7 @@ from extract.context import Features
 from extract.dates import DateMention
 from extract.names import fold_name
 from extract.scene import Scene, SceneBuilder
+from extract.wording import Marks, between
 from extract.years import year_options
 from store.model.keys import fold
 from store.model.registry import Registry
@@ -34,6 +35,7 @@ class Example:
     article: str
     features: Features
     answer: bool
+    words: Marks = frozenset()
 
 
 def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -56,7 +58,7 @@ def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list
             wanted = [claim for claim in claims if "background" not in claim.get("flags", [])]
             if claims and not wanted:
                 continue  # background is neither wanted nor punished
-            out["holds"].append(Example(gold["key"], candidate.features, bool(wanted)))
+            out["holds"].append(Example(gold["key"], candidate.features, bool(wanted), candidate.words))
             if wanted:
                 out["result"] += _result_examples(gold["key"], scene, candidate, wanted)
                 held.append((candidate, wanted))
@@ -88,7 +90,8 @@ def _result_examples(key: str, scene: Scene, candidate: Candidate, claims: list[
         slots = (result.slot, {"predicate": "tier", "tier": "predicate"}.get(result.slot, result.slot))
         if any(result.slot in c.get("open", []) or slots[1] in c.get("open", []) for c in claims):
             continue
-        rows.append(Example(key, features, any(_agrees(c.get(slot), result.value) for c in claims for slot in slots)))
+        right = any(_agrees(c.get(slot), result.value) for c in claims for slot in slots)
+        rows.append(Example(key, features, right, between(scene, candidate.mentions, result)))
     return rows
 
 

@@ -36,8 +36,9 @@ def test_the_weights_written_judge_as_the_gold_does(
     scorer = load_scorer(out)
     assert scorer.version != load_scorer().version
     for question, examples in label(load_registry(), read_gold(GOLD)).items():
-        right = [scorer.probability(question, example.features) for example in examples if example.answer]
-        wrong = [scorer.probability(question, example.features) for example in examples if not example.answer]
+        likely = scorer.probabilities(question, [example.features for example in examples], [example.words for example in examples])
+        right = [probability for probability, example in zip(likely, examples, strict=True) if example.answer]
+        wrong = [probability for probability, example in zip(likely, examples, strict=True) if not example.answer]
         assert sum(right) / len(right) > 0.6 > 0.4 > sum(wrong) / len(wrong)
 
 

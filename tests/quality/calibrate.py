@@ -25,6 +25,7 @@ from extract.reader import Reader
 from extract.scorer import Scorer, load_scorer
 from extract.training.fit import held_out
 from extract.training.labels import Example, label, read_gold
+from extract.wording import Marks
 from tests.quality.reliability import calibration_error
 from tests.quality.scoring import Outcome, figures, outcomes
 
@@ -35,24 +36,25 @@ _NUMBERED = 10_000
 class Unseen(Scorer):
     """Answers for the rows of gold articles as the folds did that had not seen them; for other rows as the weights that ship."""
 
-    _told: dict[tuple[str, frozenset[tuple[str, float]]], float]
+    _told: dict[tuple[str, frozenset[tuple[str, float]], Marks], float]
 
     @classmethod
     def of(cls, labelled: Mapping[str, Sequence[Example]]) -> Unseen:
         """A scorer over labelled examples."""
         made = cls(load_scorer().questions, "held out")
         told = {
-            (question, frozenset(example.features.items())): probability
+            (question, frozenset(example.features.items()), example.words): probability
             for question, examples in labelled.items()
             for example, probability in zip(examples, held_out(examples), strict=True)
         }
         object.__setattr__(made, "_told", told)
         return made
 
-    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]]) -> list[float]:
+    def probabilities(self, question: str, rows: Sequence[Mapping[str, float]], words: Sequence[Marks] = ()) -> list[float]:
         """The held-out probability of each row, or that of the weights that ship."""
-        shipped = super().probabilities(question, rows)
-        return [self._told.get((question, frozenset(row.items())), own) for row, own in zip(rows, shipped, strict=True)]
+        shipped = super().probabilities(question, rows, words)
+        keys = zip(rows, words or [frozenset()] * len(rows), shipped, strict=True)
+        return [self._told.get((question, frozenset(row.items()), marks), own) for row, marks, own in keys]
 
 
 class _Numbering(Confidence):
