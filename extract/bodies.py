@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.body import Body, Form
-from extract.region_names import GOVERNMENT, LEVEL, RegionFinder
+from extract.region_names import GOVERNMENT, LEVEL
 from extract.tokens import Tokens
-from store.model.registry import Registry, UnitKind
+from extract.units import UnitFinder
 
 _PREPOSITION = frozenset(("di ke dari oleh kepada untuk bagi pada dengan bersama antara se atas terhadap dalam").split())
 _DIRECTION = frozenset("utara selatan barat timur tengah tenggara hulu hilir raya".split())
@@ -25,14 +25,8 @@ def _whole(body: Body) -> bool:
     return body.form == "agency" and body.home is None
 
 
-class BodyFinder(RegionFinder):
+class BodyFinder(UnitFinder):
     """Reads bodies at a token; knows the registry, not the document."""
-
-    def __init__(self, registry: Registry) -> None:
-        """Read by this registry."""
-        super().__init__(registry)
-        provinces = [region for region in registry.regions.values() if region.level == "provinsi"]
-        self.provinces = {text.lower(): region.name for region in provinces for text in region.spellings}
 
     def at(self, tokens: Tokens, at: int) -> Body | None:
         """The longest body that starts at a token."""
@@ -98,6 +92,9 @@ class BodyFinder(RegionFinder):
     @staticmethod
     def _listed(tokens: Tokens, at: int) -> bool:
         """Whether a name of one word stands between others of its kind: "Pringsewu, Metro, Lampung Utara"."""
+        told = tokens.word(at + 1)[:1].isdigit() and tokens.word(at + 2) == ","  # "Benteng 2,55, Seluma 2,54"
+        if told and tokens.hits(at + 3, "REGION") and tokens.word(tokens.hits(at + 3, "REGION")[0][0])[:1].isdigit():
+            return True
         after = at + 1 + (tokens.word(at + 1) == ",") + (tokens.word(at + 2) == "dan")
         ends = any(end == at - 1 for first in range(max(0, at - 5), at - 1) for end, _ in tokens.hits(first, "REGION"))
         return tokens.word(at - 1) in (",", "dan") and ends and (tokens.word(at + 1) in (".", ";") or bool(tokens.hits(after, "REGION")))
@@ -111,29 +108,6 @@ class BodyFinder(RegionFinder):
         if region is None:
             return None
         return self._finish(tokens, at, region[0], "council", region[1], level or None)
-
-    def unit(self, tokens: Tokens, at: int) -> Body | None:
-        """ "Dinas Kesehatan (Dinkes) Kabupaten Garut", "RSUD dr. Slamet Garut", "Polres Malang"."""
-        hits = tokens.hits(at, "UNIT")
-        if not hits or not (tokens.capital(at) or tokens.shouting):
-            return None
-        last, key = hits[0]
-        kind = self.registry.units[key]
-        last = self.brackets(tokens, last)
-        proper, last = self._proper(tokens, last, kind)
-        start, level = self._levels(tokens, last)
-        if kind.takes in ("place", "name") and not level and tokens.word(last) == ",":
-            start, level = self._levels(tokens, last + 1)  # "Desa Lontar, Kabupaten Serang"
-            start = start if level else last
-        region = self._region(tokens, start, level) if (level or tokens.capital(start)) else None
-        if region:
-            body = self._finish(tokens, at, region[0], "unit", region[1], level or None)
-        elif kind.takes in ("place", "name") and not proper:
-            return None
-        else:
-            body = Body(tokens.starts[at], tokens.end(last), at, last, "unit", reach=last)
-        spelt_out = self.provinces.get((proper or "").lower(), proper) if kind.takes == "place" else proper
-        return replace(body, key=key, proper=spelt_out)
 
     def agency(self, tokens: Tokens, at: int) -> Body | None:
         """ "Kementerian PANRB", "BPK RI Perwakilan Provinsi Sulut"."""
@@ -191,83 +165,3 @@ class BodyFinder(RegionFinder):
         last = max(end for end, _ in found)
         codes = tuple(code for end, ones in found if end == last for code in ones)
         return self._finish(tokens, at, last, "level" if level else "bare", codes, level or None)
-
-    def brackets(self, tokens: Tokens, at: int) -> int:
-        """Skip one short form in brackets: "(Dinkes)", "(KPK RI)", "(PAN-RB)"."""
-        if tokens.word(at) != "(":
-            return at
-        for last in range(at + 2, min(at + 6, tokens.size)):
-            if tokens.words[last] == ")":
-                inner = tokens.texts[at + 1 : last]
-                return last + 1 if not any(text[:1].isdigit() for text in inner) and len(inner[0]) > 1 else at
-        return at
-
-    def _proper(self, tokens: Tokens, at: int, kind: UnitKind) -> tuple[str | None, int]:
-        """The own name of a hospital, school, puskesmas: capitalised words, titles included, up to a level word or mark."""
-        if kind.takes not in ("place", "name"):
-            return None, at
-        last = at
-        while last < tokens.size and last - at < 8:
-            word = tokens.words[last]
-            titled = (
-                word in (".", "dr", "drs", "prof")
-                and last + 1 < tokens.size
-                and (tokens.capital(last + 1) or tokens.words[last + 1] == ".")
-            )
-            if word in LEVEL or not (
-                tokens.capital(last) or titled or (tokens.texts[last].isdigit() and (last > at or kind.kind == "school"))
-            ):
-                break
-            if word == "." and len(tokens.texts[last - 1]) > 3:
-                break
-            if last > at and (tokens.hits(last, "POST") or self._headline(tokens, last)):
-                break
-            last += 1
-            if kind.takes == "place" and kind.parent and (place := self._place(tokens, last - 1)):
-                last = place
-                break
-        if last > at and kind.takes == "name" and last - at > 1:
-            for end in range(at + 1, last):  # "RSUD Soetomo Surabaya": the region at the end is its home
-                if any(stop == last for stop, _ in tokens.hits(end, "REGION")):
-                    last = end
-                    break
-        return (" ".join(tokens.texts[at:last]).replace(" .", ".") or None, last)
-
-    @staticmethod
-    def _headline(tokens: Tokens, at: int) -> bool:
-        """Whether a capitalised word carries the sentence of a headline: "LPKA Kendari | Dinilai …", "RSUD Salak | Raih …"."""
-        carriers = ("receive", "passive", "plan", "give", "say", "handed", "negate")
-        return any(end == at + 1 and meaning in carriers for end, meaning in tokens.hits(at, "CUE"))
-
-    def _finish(self, tokens: Tokens, at: int, last: int, form: Form, codes: tuple[str, ...], level: str | None) -> Body:
-        """Take in a short form in brackets and the province in apposition, which settles which region is meant."""
-        last = self._short_form(tokens, last)
-        reach = last
-        start = last + 1 if tokens.word(last) in (",", "(", "-") else last
-        start += tokens.word(start) in ("di", "dari")
-        after, named = self._levels(tokens, start)
-        if named in ("", "provinsi") and (tokens.capital(after)):
-            provinces = [(end, code) for end, code in tokens.hits(after, "REGION") if self.registry.regions[code].level == "provinsi"]
-            inside = [
-                (end, code) for end, code in provinces if any(self.registry.regions[own].province_code == code != own for own in codes)
-            ]
-            if inside:
-                end, province = inside[0]
-                codes = tuple(code for code in codes if self.registry.regions[code].province_code == province and code != province)
-                reach = end + (tokens.word(end) == ")" and tokens.word(last) == "(")
-        return Body(tokens.starts[at], tokens.end(last), at, last, form, codes, level, reach=reach)
-
-    def _short_form(self, tokens: Tokens, at: int) -> int:
-        """Skip "(TTU)", "(Minsel)" after a region's name: letters only, one or two words."""
-        for width in (1, 2):
-            if (
-                tokens.word(at) == "("
-                and tokens.word(at + width + 1) == ")"
-                and all(t.isalpha() for t in tokens.texts[at + 1 : at + width + 1])
-            ):
-                if self._region(tokens, at + 1, "provinsi") and width == 1 and len(tokens.texts[at + 1]) > 4:
-                    return at
-                return at + width + 2
-        if tokens.word(at) == "/" and tokens.hits(at + 1, "REGION"):
-            return tokens.hits(at + 1, "REGION")[0][0]  # "Surakarta/Solo"
-        return at

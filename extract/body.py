@@ -26,6 +26,8 @@ class Body:
     """Keys of other agencies that bore the printed name in other years."""
     proper: str | None = None
     """The own name of a unit ("dr. Slamet" of "RSUD dr. Slamet")."""
+    grade: str | None = None
+    """The class printed with a unit: "Kelas IIA"."""
     preposition: str | None = None
     reach: int = 0
     """Token past its apposition ("…, Jawa Barat")."""

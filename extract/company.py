@@ -19,6 +19,7 @@ _CONNECT = frozenset(
     ).split()
 )
 _MOST_GAP = 9
+_NEAR_COLON = 4
 _DATELINE_SENTENCES, _DATELINE_START = 3, 25
 
 
@@ -41,10 +42,35 @@ def settled_by_company(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             and out[-1].group == mention.group
             and _branch(scene, out[-1])
         ):
-            body = replace(mention.body, form="unit", key=out[-1].body.key)
-            mention = replace(mention, body=body, entity=scene.linker.entity(body) or mention.entity)
+            mention = _as_unit(scene, mention, out[-1].body.key or "")
+        elif (
+            mention.body.form == "bare"
+            and mention.post is None
+            and (not out or out[-1].group != mention.group)
+            and (key := _unit_of_list(scene, mention))
+        ):
+            mention = _as_unit(scene, mention, key)
         out.append(mention)
     return out
+
+
+def _as_unit(scene: Scene, mention: Mention, key: str) -> Mention:
+    """The branch of a region that only the region's name stands for."""
+    body = replace(mention.body, form="unit", key=key)
+    return replace(mention, body=body, entity=scene.linker.entity(body) or mention.entity)
+
+
+def _unit_of_list(scene: Scene, mention: Mention) -> str | None:
+    """The kind of branch that the words before a list name: "Medsos KPU Kab/Kota Terpuji: 1. Banyumas, 2. Tarakan"."""
+    tokens, first = scene.tokens, mention.body.first
+    begin = tokens.index(scene.sentence(mention.sentence).start)
+    colon = next((at for at in range(first - 1, max(begin, first - _NEAR_COLON) - 1, -1) if tokens.words[at] == ":"), None)
+    if colon is None or any(word not in _CONNECT and not word[:1].isdigit() for word in tokens.words[colon + 1 : first]):
+        return None
+    units = scene.linker.registry.units
+    named = [key for at in range(begin, colon) if tokens.capital(at) for _, key in tokens.hits(at, "UNIT")]
+    branches = [key for key in named if units[key].parent and units[key].takes == "region"]
+    return branches[-1] if branches and len(set(named)) == 1 else None
 
 
 def _branch(scene: Scene, mention: Mention) -> bool:

@@ -113,6 +113,8 @@ COLUMNS: dict[type[Record], dict[str, Reader]] = {
         "spellings": _several,
         "takes": _text,
         "parent": _optional,
+        "serves": _optional,
+        "shows": _several,
         **_KNOWN,
     },
     Position: {"key": _text, "name": _text, "variants": _several, "of": _text, "unit": _optional, "agency": _optional, **_KNOWN},

@@ -10,8 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from extract.body import Body
+from extract.unit_names import UnitNames
+from extract.units import LOCAL
 from store.model.keys import slug
 from store.model.registry import Region, Registry, UnitKind
 
@@ -45,9 +48,17 @@ class Linker:
     """The region the article is mostly about, for units that name none."""
     day: date | None = None
     """When the article appeared: of several bodies of one name the one that existed then is meant."""
+    units: UnitNames = field(init=False)
+    local: set[str] = field(default_factory=set)
+    """The kabupaten and kota whose governments the article names."""
 
-    def learn(self, bodies: Iterable[Body]) -> None:
-        """Take in what the article types: every body whose level is printed settles its bare name."""
+    def __post_init__(self) -> None:
+        self.units = UnitNames(self.registry)
+
+    def learn(self, bodies: Iterable[Body], title_end: int = 0) -> None:
+        """Take in what the article types: every body whose level is printed settles its bare name; `title_end` is an offset."""
+        bodies = list(bodies)
+        self.units.learn(bodies, title_end)
         weights: Counter[str] = Counter()
         acting: Counter[str] = Counter()
         for body in bodies:
@@ -57,6 +68,8 @@ class Linker:
                 typed = bool(body.level) or body.form in ("government", "council") or body.post is not None
                 if typed:
                     self.typed[region.name.lower()][code] += 1
+                if typed and region.level in ("kabupaten", "kota"):
+                    self.local.add(code)
                 weights[code] += 1 if body.preposition in ("di", "ke") else 2
                 acting[code] += typed and body.preposition not in ("di", "ke")
         if weights:
@@ -97,6 +110,9 @@ class Linker:
         """The entity a mention means; None where it is a region's name that nothing settles and that is no body by itself."""
         if body.form == "agency":
             return self._agency(body)
+        if body.form == "unit":
+            body = self.units.settled(body)
+            level_hint = level_hint or self.registry.units[body.key or ""].serves
         region = self.region_of(body, level_hint)
         if body.form in ("government", "level", "bare"):
             if region is None:
@@ -129,33 +145,62 @@ class Linker:
         if region is None and self.home and kind.takes == "region" and not body.proper:
             inside = near is not None and near.startswith(f"{self.home}.")
             region = self.registry.regions[near if inside and near else self.home]
+        if region and kind.serves == "provinsi" and body.level not in ("kabupaten", "kota"):
+            region = self.registry.regions.get(region.province_code, region)
         if kind.takes in ("place", "name"):
             if region is None and kind.kind in _LOCAL_UNITS and not kind.parent:
-                return self._named_unit(kind, body, self._around(near), whole=True)
-            return self._named_unit(kind, body, region)
+                return self._named_unit(kind, body, self._around(kind, body, near), whole=True)
+            return self._named_unit(kind, body, region, whole=kind.kind in LOCAL)
         if region is None:
             return None
-        name = f"{kind.name} {region.full_name}" if kind.kind == "opd" or region.level == "provinsi" else f"{kind.name} {region.name}"
-        if kind.kind in ("police", "prosecutor", "court", "prison", "land_office", "tax_office"):
-            name = f"{kind.name} {region.name}"
+        name = f"{kind.name} {_shown(kind, region)}"
         key = f"{kind.parent}/{slug(name)}" if kind.parent else f"{region.code}/{kind.key}"
         return Entity(key, name, "unit", region.code, kind.kind)
 
-    def _around(self, near: str | None) -> Region | None:
-        """The kabupaten or kota a local unit lies in: the one just spoken of, else the article's own."""
+    def _around(self, kind: UnitKind, body: Body, near: str | None) -> Region | None:
+        """The kabupaten or kota a local unit lies in: the one just spoken of, else the article's own.
+
+        A hospital named for a person may be the province's, and another be that of another place.
+        """
         region = self.registry.regions.get(near or self.home or "")
-        return region if region and region.level in ("kabupaten", "kota") else None
+        if region is None or region.level not in ("kabupaten", "kota"):
+            return None
+        titled = (body.proper or "").lower().startswith(("dr", "prof"))
+        apart = near is None if titled else self.home in self.local and region.code != self.home
+        elsewhere = (len(self.local) > 1 and titled) or apart or (body.proper or "").lower() in self.places
+        return None if kind.kind == "hospital" and elsewhere else region
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Folded names of all kabupaten and kota."""
+        return frozenset(region.name.lower() for region in self.registry.regions.values() if region.level != "provinsi")
 
     def _named_unit(self, kind: UnitKind, body: Body, region: Region | None, whole: bool = False) -> Entity | None:
         place = region.full_name if region and (body.level or whole) else region.name if region else ""
         proper = body.proper or ""
-        name = " ".join(part for part in (kind.name, proper, place) if part)
-        if name == kind.name:
+        if kind.parent and kind.takes == "place":
+            town = kind.kind == "police" and (proper == "Kota" or (body.level == "kota" and not proper))
+            place, proper = (f"{region.name} Kota", "") if town and region else ("" if proper else place, proper)
+        if kind.kind in LOCAL and region and region.level == "provinsi":
+            place = ""
+        own = " ".join(part for part in (kind.name, proper, place) if part)
+        if own == kind.name:
             return None
+        grade = body.grade if "class" in kind.shows else None
+        name = " ".join(part for part in (kind.name, grade, proper, place) if part)
+        code = region.code if region else None
         if kind.parent:
-            return Entity(f"{kind.parent}/{slug(name)}", name, "unit", region.code if region else None, kind.kind)
+            return Entity(f"{kind.parent}/{slug(own)}", name, "unit", code, kind.kind)
         key = f"{region.code}/{slug(f'{kind.name} {proper}')}" if region else None
-        return Entity(key, name, "unit", region.code if region else None, kind.kind)
+        return Entity(key, name, "unit", code, kind.kind)
+
+
+def _shown(kind: UnitKind, region: Region) -> str:
+    """The region in a unit's full name: "Kabupaten Banggai", "Provinsi Lampung", or only "Lampung"."""
+    if "bare" in kind.shows or kind.kind in ("police", "prosecutor", "court", "prison", "land_office", "tax_office"):
+        return region.name
+    full = "level" in kind.shows or kind.kind == "opd" or region.level == "provinsi"
+    return region.full_name if full else region.name
 
 
 def level_hints(words: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.body import Body, Form
 from extract.misprints import Misprints
 from extract.tokens import Tokens
 from store.model.registry import Registry
@@ -80,3 +81,46 @@ class RegionFinder:
         if region is None:
             return None
         return region[0] + (tokens.word(region[0]) in ("kota", "kabupaten") and tokens.capital(region[0]))
+
+    def brackets(self, tokens: Tokens, at: int) -> int:
+        """Skip one short form in brackets: "(Dinkes)", "(KPK RI)", "(PAN-RB)"."""
+        if tokens.word(at) != "(":
+            return at
+        for last in range(at + 2, min(at + 6, tokens.size)):
+            if tokens.words[last] == ")":
+                inner = tokens.texts[at + 1 : last]
+                return last + 1 if not any(text[:1].isdigit() for text in inner) and len(inner[0]) > 1 else at
+        return at
+
+    def _finish(self, tokens: Tokens, at: int, last: int, form: Form, codes: tuple[str, ...], level: str | None) -> Body:
+        """Take in a short form in brackets and the province in apposition, which settles which region is meant."""
+        last = self._short_form(tokens, last)
+        reach = last
+        start = last + 1 if tokens.word(last) in (",", "(", "-") else last
+        start += tokens.word(start) in ("di", "dari")
+        after, named = self._levels(tokens, start)
+        if named in ("", "provinsi") and (tokens.capital(after)):
+            provinces = [(end, code) for end, code in tokens.hits(after, "REGION") if self.registry.regions[code].level == "provinsi"]
+            inside = [
+                (end, code) for end, code in provinces if any(self.registry.regions[own].province_code == code != own for own in codes)
+            ]
+            if inside:
+                end, province = inside[0]
+                codes = tuple(code for code in codes if self.registry.regions[code].province_code == province and code != province)
+                reach = end + (tokens.word(end) == ")" and tokens.word(last) == "(")
+        return Body(tokens.starts[at], tokens.end(last), at, last, form, codes, level, reach=reach)
+
+    def _short_form(self, tokens: Tokens, at: int) -> int:
+        """Skip "(TTU)", "(Minsel)" after a region's name: letters only, one or two words."""
+        for width in (1, 2):
+            if (
+                tokens.word(at) == "("
+                and tokens.word(at + width + 1) == ")"
+                and all(t.isalpha() for t in tokens.texts[at + 1 : at + width + 1])
+            ):
+                if self._region(tokens, at + 1, "provinsi") and width == 1 and len(tokens.texts[at + 1]) > 4:
+                    return at
+                return at + width + 2
+        if tokens.word(at) == "/" and tokens.hits(at + 1, "REGION"):
+            return tokens.hits(at + 1, "REGION")[0][0]  # "Surakarta/Solo"
+        return at

@@ -139,7 +139,7 @@ class SceneBuilder:
         scene.counts = find_counts(page.full)
         for name in ("prizes", "results", "categories", "dates", "counts"):
             setattr(scene, name, [item for item in getattr(scene, name) if scene.sentence_at(item.start) is not None])
-        scene.linker.learn(scene.bodies)
+        scene.linker.learn(scene.bodies, len(article.title))
         scene.mentions = self._mentions(scene)
         scene.results = sorted(scene.results + ranks_by_order(scene), key=_start)
         return scene

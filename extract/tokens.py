@@ -23,7 +23,21 @@ class Tokens:
         for span in doc.spans[KNOWN]:
             self.known[span.start].append((span.end, span.label_, span.kb_id_))
         letters = [text for text in self.texts if text.isalpha() and len(text) > 3]
+        self.title_end = next((at for at, text in enumerate(self.texts) if "\n" in text), 0)
+        """The token past the title."""
+        self.common = self._common()
         self.shouting = sum(text.isupper() for text in letters) > 0.6 * len(letters) if letters else False
+
+    def _common(self) -> frozenset[str]:
+        """Words the text writes small and nowhere, but at the start of a sentence, with a capital: in a title these are no names."""
+        small, names = set(), set()
+        for at in range(self.title_end, self.size):
+            text = self.texts[at]
+            if text.islower():
+                small.add(text)
+            elif text[:1].isupper() and (self.texts[at - 1].isalnum() or self.texts[at - 1] == ","):
+                names.add(self.words[at])
+        return frozenset(small - names)
 
     def index(self, offset: int) -> int:
         """The token an offset lies in or before."""

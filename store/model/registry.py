@@ -81,6 +81,11 @@ class UnitKind(Known):
     takes: Literal["region", "place", "name", "body"] = "region"
     parent: str | None = None
     """Agency key of the national body it belongs to; None where it belongs to its region."""
+    serves: Literal["provinsi", "kabupaten"] | None = None
+    """The level of which every region has one: Polda and Kejati of provinces, Polres and Kejari of kabupaten and kota."""
+    shows: tuple[Literal["level", "bare", "class"], ...] = ()
+    """What its full name shows: the level of its region ("KPU Kabupaten Banggai") or only its name ("Kanwil … Lampung"), its class
+    ("Lapas Kelas IIA Curup"). Without either of the first two only provinces stand with their level."""
 
 
 class Position(Known):
