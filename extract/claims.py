@@ -65,7 +65,7 @@ class ClaimMaker:
         held = self._once(held)
         ceremony = find_ceremony(scene, [m for item in held for m in item.candidate.mentions])
         alone = len({item.candidate.entity.identity for item in held}) == 1
-        claims = [self._claim(scene, people, item, ceremony, alone, held) for item in held]
+        claims = [self._claim(scene, people, item, ceremony, alone) for item in held]
         return sorted(
             claims, key=lambda claim: min((e.start + (0 if e.where == "title" else scene.page.shift) for e in claim.evidence), default=0)
         )
@@ -121,7 +121,7 @@ class ClaimMaker:
 
     # --- one claim ---------------------------------------------------------------------------------------------
 
-    def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, alone: bool, held: list[Held]) -> Claim:
+    def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, alone: bool) -> Claim:
         candidate, draft = item.candidate, Draft()
         programme = candidate.programme
         best = candidate.best or candidate.mentions[0]
@@ -134,7 +134,7 @@ class ClaimMaker:
         self._put_ceremony(scene, ceremony, draft)
         edition_year(scene, year_options(scene, candidate, ceremony.date), self.scorer, draft)
         counts(scene, candidate, alone, draft)
-        presenter = self._put_people(scene, people, item, held, draft)
+        presenter = self._put_people(scene, people, item, alone, draft)
         giver(scene, candidate, self.registry, presenter, draft)
         if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
             draft.flags.add("open_list")
@@ -184,7 +184,7 @@ class ClaimMaker:
         if ceremony.venue:
             draft.put(scene, "venue", scene.page.full[slice(*ceremony.venue)], *ceremony.venue)
 
-    def _put_people(self, scene: Scene, people: People, item: Held, held: list[Held], draft: Draft) -> tuple[Post, Entity] | None:
+    def _put_people(self, scene: Scene, people: People, item: Held, alone: bool, draft: Draft) -> tuple[Post, Entity] | None:
         """Who handed it over, who took it and for whom; returns the first with the body behind them."""
         roles = find_roles(scene, item.candidate.mentions)
 
@@ -199,7 +199,7 @@ class ClaimMaker:
         if roles.presenter:
             put("presented_by", roles.presenter)
         mine = [post for post in roles.receivers if belongs(scene, people.placed(post), item.candidate.entity, item.candidate.mentions)]
-        if not mine and len({h.candidate.entity.identity for h in held}) == 1:
+        if not mine and alone:
             mine = list(roles.receivers[:1])
         if mine:
             put("received_by", mine[0])

@@ -30,7 +30,10 @@ _GIVING = (
 _GIVEN = r"(?:diserahkan|diserahterimakan|diberikan|dianugerahkan|disematkan|dikalungkan|diganjar|dianugerahi)(?:nya)?"
 _GIVING_NOUN = r"(?:penyerahan|penyerahannya|penganugerahan|penganugerahannya|pemberian|pemberiannya|penyematan)"
 _TAKEN = r"(?:diterima|diterimanya|diambil|diwakili|diraih|diboyong|disabet|dibawa pulang)"
-_TAKING = r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya|pulang membawa|membawa pulang|pulang menenteng|menenteng pulang|menenteng)"
+_TAKING = (
+    r"(?:menerima|menerimanya|terima|mengambil|mewakili|mewakilinya|pulang membawa|membawa pulang|pulang menenteng|"
+    r"menenteng pulang|menenteng)"
+)
 _WINNING = r"(?:meraih|raih|memperoleh|peroleh|mendapat|mendapatkan|menyabet|sabet|memboyong|boyong|dinobatkan|diganjar|dianugerahi)"
 _TO_SOMEBODY = r"ke (?:tangan|wali|bupati|gubernur|wagub|wabup|wawali|sekda|kepala|ketua)"
 _ASIDE = r"[^,.;]{3,70},\s|(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[\w ,()/]{0,24}\s"

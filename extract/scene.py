@@ -90,6 +90,11 @@ class Scene:
         bounds = self.page.sentences[sentence]
         return items[bisect_left(items, bounds.start, key=_start) : bisect_left(items, bounds.end, key=_start)]
 
+    def mentions_in(self, sentence: int) -> list[Mention]:
+        """The mentions of a sentence."""
+        first = bisect_left(self.mentions, sentence, key=lambda mention: mention.sentence)
+        return self.mentions[first : bisect_right(self.mentions, sentence, first, key=lambda mention: mention.sentence)]
+
     def cues_in(self, first: int, last: int, *meanings: str) -> list[Cue]:
         """Cues of these classes between two tokens."""
         begun = bisect_left(self.cues, first, key=lambda cue: cue.first)

@@ -159,12 +159,8 @@ def giver(scene: Scene, candidate: Candidate, registry: Registry, presenter: tup
     for sentence in sentences:
         if sentence is None:
             continue
-        for mention in scene.mentions:
-            if (
-                mention.sentence == sentence
-                and mention.entity.identity != candidate.entity.identity
-                and mention.body.preposition in ("dari", "oleh")
-            ):
+        for mention in scene.mentions_in(sentence):
+            if mention.body.preposition in ("dari", "oleh") and mention.entity.identity != candidate.entity.identity:
                 draft.put(scene, "giver", mention.entity.name, mention.body.start, mention.body.end)
                 draft.values["giver_key"] = mention.entity.key
                 return

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from flows.settings import prefect_environment
 from store.model.errors import UsageError
 
 _START_SECONDS = 180.0
@@ -59,7 +60,7 @@ def _start(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     with (folder / "server.log").open("ab") as log:
         # A session of its own: Ctrl-C reaches the runner first, which still needs the server to sign off.
         # Its database lies in our home folder, whoever starts it: two servers on one SQLite file hold each other up.
-        place = {"PREFECT_HOME": str(folder.absolute())} | os.environ
+        place = prefect_environment(folder)
         child = subprocess.Popen(command, env=place, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 (our own interpreter)
     (folder / _PID).write_text(str(child.pid), "utf-8")
     return child

@@ -106,6 +106,11 @@ def load(**over: object) -> Settings:
         raise UsageError(f"RAPOR_{name}: {first['msg'].lower()} (got {first['input']!r})") from None
 
 
+def prefect_environment(folder: Path) -> dict[str, str]:
+    """The environment of a Prefect server of ours: its own things in `folder`, unless the operator named another place."""
+    return {"PREFECT_HOME": str(folder.absolute())} | os.environ
+
+
 def prepare_prefect(home: Path, url: str | None = None) -> str | None:
     """Prepare the environment for Prefect; to be called before its first import. What the operator set is kept.
 
