@@ -25,7 +25,7 @@ REAL = Path(__file__).parents[3] / "shared" / "pages" / "depok_penghargaan_table
 _UNITS = {
     "32.76/disdukcapil": (4, 8, 34, 36, 49), "32.76/satpol_pp": (2, 48), "32.76/dinkes": (21,), "32.76/damkar": (35, 39),
     "32.76/dlhkp": (13, 24, 79), "32.76/dpupr": (31,), "32.76/bkpsdm": (84,), "32.76/disnaker": (87,), "32.76/smpn-5": (33,),
-    "32.76/kelurahan-tanah-baru": (9,), "kpu/kpu-depok": (54,), "baznas/baznas-depok": (1, 81), "32.76/dpapmk": (23,),
+    "32.76/kelurahan-tanah-baru": (9,), "kpu/kpu-kota-depok": (54,), "baznas/baznas-depok": (1, 81), "32.76/dpapmk": (23,),
     "32.76/kelurahan-rangkapan-jaya-baru": (28,), "32.76/kelurahan-mampang": (28,), "32.76/kelurahan-bojong-pondok-terong": (28,),
     "32.76": (
         5, 7, 14, 15, 20, 26, 30, 32, 40, 42, 44, 46, 52, 53, 55, 58, 59, 64, 67, 68, 69, 70, 72, 73, 75, 76, 77, 78, 80, 82, 83, 86, 88,
