@@ -148,7 +148,7 @@ class Linker:
         if region and kind.serves == "provinsi" and body.level not in ("kabupaten", "kota"):
             region = self.registry.regions.get(region.province_code, region)
         if kind.takes in ("place", "name"):
-            if region is None and kind.kind in _LOCAL_UNITS and not kind.parent:
+            if region is None and not body.options and kind.kind in _LOCAL_UNITS and not kind.parent:
                 return self._named_unit(kind, body, self._around(kind, body, near), whole=True)
             return self._named_unit(kind, body, region, whole=kind.kind in LOCAL)
         if region is None:

@@ -106,3 +106,8 @@ def test_a_list_of_regions_under_the_name_of_an_office_is_of_its_branches(scenes
 def test_water_companies_keep_their_own_names(scenes: SceneBuilder) -> None:
     text = "Penghargaan diraih Perumda Air Minum Tirta Pandega, lalu PDAM Intan Sari."
     assert units_in(scenes, text) == ["Perumda Air Minum Tirta Pandega", "PDAM Intan Sari"]
+
+
+def test_a_hospital_of_a_place_that_stays_open_lies_in_no_other(scenes: SceneBuilder) -> None:
+    text = "Pemerintah Kota Batam hadir. Penghargaan juga diterima RSUD Raden Mattaher Jambi."
+    assert units_in(scenes, text) == ["RSUD Raden Mattaher"]
