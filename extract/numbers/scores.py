@@ -76,11 +76,11 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
 _ENDS_NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*|\)|(?<!\w)(?:mendapat|memperoleh|meraih|menjadi|sebesar|yakni|yaitu|mencapai"
-    r"|hanya|cuma|masing-masing|sama-sama|(?:naik|turun) (?:ke|menjadi)))"
+    r"|tercatat|mencatat|membukukan|mengumpulkan|mengantongi|mengoleksi|kebagian|bertahan di|berhenti di|(?<=\w )dengan|hanya|cuma|masing-masing|sama-sama|(?:naik|turun) (?:ke|menjadi)))"
     r"(?:[^\S\n]|[:–=-]){0,3}$"
 )
 _AFTER_PLAIN = re.compile(
-    r"\s?[.,;)\n]|\s(?:dan|serta|sedangkan|sementara|disusul|diikuti|lalu|kemudian|dengan|pada|predikat|kategori|naik|turun|\()|\s?$",
+    r"\s?[.,;)\n]|\s(?:dan|serta|sedangkan|sementara|disusul|diikuti|lalu|kemudian|dengan|pada|predikat|kategori|naik|turun|milik|alias|atau|dibanding\w*|ke|\()|\s?$",
     re.IGNORECASE,
 )
 REACH = 70  # characters between the word "nilai" and its number
