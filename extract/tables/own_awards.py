@@ -30,7 +30,7 @@ _RANK_WORDS = re.compile(
 _OTHERS = frozenset(("person", "company", "desa"))
 """Whom a programme judges beside bodies of the state."""
 _LONGEST_NAME = 120
-NAMED, BY_DEFAULT = 0.84, 0.7
+NAMED, BY_DEFAULT = 0.82, 0.7
 """Confidence where a row names who holds the award and the scorer kept no claim, and where it names nobody: Wilson's lower
 bounds of the shares that `python -m tests.quality.tables` counts."""
 
