@@ -80,7 +80,8 @@ _ENDS_NAME = re.compile(
     r"(?:[^\S\n]|[:–=-]){0,3}$"
 )
 _AFTER_PLAIN = re.compile(
-    r"\s?[.,;)\n]|\s(?:dan|serta|sedangkan|sementara|disusul|diikuti|lalu|kemudian|dengan|pada|predikat|kategori|naik|turun|milik|alias|atau|dibanding\w*|ke|\()|\s?$",
+    r"\s?[.,;)\n]|\s(?:dan|serta|sedangkan|sementara|disusul|diikuti|lalu|"
+    r"kemudian|dengan|pada|predikat|kategori|naik|turun|milik|alias|atau|dibanding\w*|ke|\()|\s?$",
     re.IGNORECASE,
 )
 REACH = 70  # characters between the word "nilai" and its number
