@@ -76,7 +76,8 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
 _ENDS_NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*|\)|(?<!\w)(?:mendapat|memperoleh|meraih|menjadi|sebesar|yakni|yaitu|mencapai"
-    r"|tercatat|mencatat|membukukan|mengumpulkan|mengantongi|mengoleksi|kebagian|bertahan di|berhenti di|(?<=\w )dengan|hanya|cuma|masing-masing|sama-sama|(?:naik|turun) (?:ke|menjadi)))"
+    r"|tercatat|mencatat|membukukan|mengumpulkan|mengantongi|mengoleksi"
+    r"|kebagian|bertahan di|berhenti di|(?<=\w )dengan|hanya|cuma|masing-masing|sama-sama|(?:naik|turun) (?:ke|menjadi)))"
     r"(?:[^\S\n]|[:–=-]){0,3}$"
 )
 _AFTER_PLAIN = re.compile(
