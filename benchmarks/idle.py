@@ -7,14 +7,12 @@ switched off. After SETTLE seconds, the CPU seconds and the memory (PSS) of both
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from typing import Any
 from benchmarks.measure import table
 from benchmarks.processes import Load, memory
 from tests.faults.test_month import free_port
+from tests.prefect_api import ask
 
 SETTLE = 120
 EVERY = 15
@@ -68,13 +67,7 @@ class Watched:
 
     def ask(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
         """Ask its Prefect server."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/{path}", data, {"Content-Type": "application/json"}, method=method
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
+        return ask(self.port, path, body, method)
 
     def wait(self) -> int:
         """Wait until deployments stand still; how many there are."""

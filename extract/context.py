@@ -33,7 +33,7 @@ class Context:
         self.here = [scene.within(scene.prizes, index) for index in range(len(scene.page.sentences))]
         self.results = [list(scene.within(scene.results, index)) for index in range(len(scene.page.sentences))]
         self.active = self._active()
-        self.bounds = self._token_bounds()
+        self.bounds = scene.bounds
         self.dominant = self._dominant()
         self.givers = {
             m.entity.key for m in scene.mentions if m.entity.kind not in ("provinsi", "kabupaten", "kota", "unit", "council", "region")
@@ -45,18 +45,6 @@ class Context:
         for prizes in self.here:
             last = prizes[-1] if prizes else last
             out.append(last)
-        return out
-
-    def _token_bounds(self) -> list[tuple[int, int]]:
-        """First token and one past the last of every sentence."""
-        out, at = [], 0
-        for sentence in self.scene.page.sentences:
-            while at < self.tokens.size and self.tokens.starts[at] < sentence.start:
-                at += 1
-            first = at
-            while at < self.tokens.size and self.tokens.starts[at] < sentence.end:
-                at += 1
-            out.append((first, at))
         return out
 
     def _dominant(self) -> Prize | None:

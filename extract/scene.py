@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from extract.bodies import BodyFinder
@@ -84,6 +85,19 @@ class Scene:
     def sentence(self, index: int) -> Sentence:
         """The sentence of an index."""
         return self.page.sentences[index]
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """First token and one past the last of every sentence."""
+        out, at = [], 0
+        for sentence in self.page.sentences:
+            while at < self.tokens.size and self.tokens.starts[at] < sentence.start:
+                at += 1
+            first = at
+            while at < self.tokens.size and self.tokens.starts[at] < sentence.end:
+                at += 1
+            out.append((first, at))
+        return out
 
     def within(self, items: list[T], sentence: int) -> list[T]:
         """Those of `items`, which are in the order of the text, that start in a sentence."""

@@ -7,6 +7,7 @@ feature of the trees.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,17 +36,17 @@ class Wording:
     bias: float
 
     def rate(self, marks: Iterable[str]) -> float:
-        """The log-odds by the words alone."""
-        return self.bias + sum(self.weights.get(mark, 0.0) for mark in marks)
+        """The log-odds by the words alone, the same in whatever order a set gives its marks: a last bit can turn a tree."""
+        return round(math.fsum([self.bias, *(self.weights.get(mark, 0.0) for mark in marks)]), 6)
 
 
 def around_body(scene: Scene, mention: Mention, prize: Prize) -> Marks:
     """Marks of the sentence around one mention of a body with one prize, and of the title."""
-    low, high = _tokens_of(scene)[mention.sentence]
+    low, high = scene.bounds[mention.sentence]
     body = mention.body
     left = _words(scene, range(max(low, body.first - _FAR), body.first), mention.entity, prize)[-_BEFORE:]
     right = _words(scene, range(body.last, min(high, body.last + _FAR)), mention.entity, prize)[:_BEHIND]
-    title = _words(scene, range(*_tokens_of(scene)[0]), mention.entity, prize) if scene.sentence(0).kind == "title" else []
+    title = _words(scene, range(*scene.bounds[0]), mention.entity, prize) if scene.sentence(0).kind == "title" else []
     near = left[-_BESIDE:], right[:_BESIDE]
     return frozenset(
         [
@@ -120,10 +121,3 @@ def _kinds(scene: Scene) -> dict[int, Mention | Prize | Result]:
     for prize in scene.prizes:
         found.update(dict.fromkeys(range(prize.first, prize.last), prize))
     return found
-
-
-@lru_cache(maxsize=2)
-def _tokens_of(scene: Scene) -> list[tuple[int, int]]:
-    """First token and one past the last of every sentence."""
-    tokens = scene.tokens
-    return [(tokens.index(s.start), tokens.index(max(s.start, s.end - 1)) + 1) for s in scene.page.sentences]

@@ -59,8 +59,7 @@ def read_html(
         ReadError: where no article can be made of it, with the reason.
         SourceError: where a page rule is no selector.
     """
-    tree, stated = _parsed(body, encoding, rules)
-    held = list(tree.iter())  # lxml makes the object of an element anew each time unless somebody holds it
+    tree, stated, _held = _parsed(body, encoding, rules)
     try:
         region, ruled = _region(tree, stated, url, rules)
         lines = _lines(tree, region, ruled, rules)
@@ -72,8 +71,6 @@ def read_html(
         _refuse_welcome(stated, published, text, rows)
     except ReadError as error:
         raise ReadError(f"{url or 'page'}: {error}") from error
-    finally:
-        held.clear()
     return Article(
         key=article_key(url, text),
         url=url,
@@ -89,13 +86,16 @@ def read_html(
     )
 
 
-def _parsed(body: bytes, encoding: str | None, rules: PageRules) -> tuple[Any, Structured]:
-    """The page without what the rules remove, and what it states for machines (read before anything is removed)."""
+def _parsed(body: bytes, encoding: str | None, rules: PageRules) -> tuple[Any, Structured, list[Any]]:
+    """The page without what the rules remove, what it states for machines (read before anything is removed), and its elements.
+
+    Whoever reads the page keeps the elements: lxml makes the object of an element anew each time unless somebody holds it.
+    """
     tree = parse_page(body, encoding)
     stated = read_structured(tree)
     for element in select_all(tree, rules.remove):
         _drop(element)
-    return tree, stated
+    return tree, stated, list(tree.iter())
 
 
 def _refuse_welcome(stated: Structured, published: str | None, text: str, rows: Sequence[Row]) -> None:

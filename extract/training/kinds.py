@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.lexicon import load_registry
@@ -34,9 +35,12 @@ def main() -> None:
     """Print rows, right answers, precision and recall of each kind at the thresholds that ship, tab-separated."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
-    labelled = label(load_registry(), read_gold(parser.parse_args().gold))
+    parser.add_argument("--unworded", action="store_true", help="fit without what words weigh, to see what it adds")
+    args = parser.parse_args()
+    labelled = label(load_registry(), read_gold(args.gold))
     sys.stdout.write("question\tkind\trows\tyes\tprecision\trecall\n")
-    for question, examples in labelled.items():
+    for question, told in labelled.items():
+        examples = [replace(example, words=frozenset()) for example in told] if args.unworded else told
         said = [load_scorer().accepts(question, probability) for probability in held_out(examples)]
         for kind in ("all", *_KINDS[question]):
             sys.stdout.write(f"{question}\t{kind}\t{_figures(examples, said, kind)}\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.context import state
+from flows.cli.context import State, state
 from flows.cli.output import Format, Row, chosen, write_rows
 from flows.cli.render import result_of
 from store.model.errors import UsageError
@@ -113,6 +113,11 @@ def ask(
     shown = (_for_eyes(noun, row) for row in more) if shape is Format.TABLE else more
     heads = _TABLES[noun] + (("snippet",) if text and noun in _SEARCHED else ())
     count = write_rows(shown, heads if shape is Format.TABLE else (), shape, _LABELS)
+    _say_what_is_missing(here, noun, count, shape, more)
+
+
+def _say_what_is_missing(here: State, noun: Noun, count: int, shape: Format, more: _Cut) -> None:
+    """Say that there is more than what is shown, or nothing."""
     if more.left:
         here.say(f"the first {count} are shown; --all lists every one, --limit more")
     elif count == 0 and shape is Format.TABLE:

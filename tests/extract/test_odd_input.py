@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,8 +15,9 @@ from extract.article import read_text
 from extract.lexicon import load_registry
 from extract.reader import Reader
 from store.model.errors import ReadError
-from store.model.records import Article, Claim, Reading, Snapshot
+from store.model.records import Article, Claim, Reading
 from store.model.source import PageRules
+from tests.extract.snapshots import snapshot
 from tests.site.stories import load_stories
 from tests.timing import LINEAR, growth
 
@@ -27,13 +27,6 @@ STORY = next(story for story in load_stories() if story.key == "sp4n-bandung")
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader(load_registry())
-
-
-def snapshot(url: str) -> Snapshot:
-    return Snapshot(
-        key="k", url=url, fetched_url=url, source="kabarnusa", fetched_at=datetime(2024, 12, 19, tzinfo=UTC), status=200,
-        mime="text/html", encoding="utf-8", digest="d", file="f.warc.gz",
-    )  # fmt: skip
 
 
 def only_claim(reading: Reading) -> Claim:

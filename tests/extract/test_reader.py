@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,10 @@ import pytest
 from extract.article import read_json, read_text
 from extract.lexicon import load_registry
 from extract.reader import Reader
-from store.model.records import Claim, Edition, Reading, Snapshot
+from store.model.records import Claim, Edition, Reading
 from store.model.source import PageRules
 from tests.conftest import SHARED, require
+from tests.extract.snapshots import snapshot
 from tests.site import pages
 from tests.site.stories import load_stories
 
@@ -36,13 +36,6 @@ ALL_BY_PROGRAMME = {"programme_name": "programme", "recipient_name": "recipient"
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader(load_registry())
-
-
-def snapshot(url: str) -> Snapshot:
-    return Snapshot(
-        key="k", url=url, fetched_url=url, source="kabarnusa", fetched_at=datetime(2024, 12, 19, tzinfo=UTC), status=200,
-        mime="text/html", encoding="utf-8", digest="d", file="f.warc.gz",
-    )  # fmt: skip
 
 
 def seed(reader: Reader) -> Reading:

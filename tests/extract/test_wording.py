@@ -45,6 +45,12 @@ def test_marks_that_are_not_known_weigh_nothing() -> None:
     assert wording.rate({"R=akan"}) == pytest.approx(-2.5)
 
 
+def test_the_order_of_the_marks_is_no_matter() -> None:
+    weights = {f"L={number}": (number * 37 % 101) / 1000 - 0.05 for number in range(60)}
+    wording, marks = Wording(weights, 0.1), list(weights)
+    assert len({wording.rate(marks[turn:] + marks[:turn]) for turn in range(60)}) == 1
+
+
 def test_a_mark_of_few_articles_gets_no_weight_and_no_row_is_judged_by_its_own_article() -> None:
     require("scikit-learn", importlib.util.find_spec("sklearn") is not None)
     import numpy as np

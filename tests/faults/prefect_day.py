@@ -9,8 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from typing import Any
 import yaml
 
 from tests.faults.processes import Patience, processes, stacks
+from tests.prefect_api import ask
 
 RAPOR = str(Path(sys.executable).with_name("rapor"))
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
@@ -127,13 +126,7 @@ class Service:
 
     def ask(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
         """Ask Prefect's API. Raises OSError where it does not answer."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/{path}", data, {"Content-Type": "application/json"}, method=method
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
+        return ask(self.port, path, body, method)
 
     def insist(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
         """Ask Prefect's API until it answers."""
