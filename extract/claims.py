@@ -12,6 +12,7 @@ from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
 from extract.confidence import load_confidence, traits
+from extract.field_confidence import load_field_confidence, told
 from extract.linking import Entity
 from extract.officials import Post
 from extract.people import People
@@ -46,6 +47,7 @@ class ClaimMaker:
     def __init__(self, registry: Registry, scorer: Scorer) -> None:
         """Judge by these."""
         self.registry, self.scorer, self.confidence = registry, scorer, load_confidence()
+        self.field_confidence = load_field_confidence()
         self.describer = Describer(registry)
 
     def judged(self, scene: Scene) -> list[Candidate]:
@@ -149,6 +151,7 @@ class ClaimMaker:
             flags=tuple(sorted(draft.flags)),
             evidence=tuple(draft.evidence),
             confidence=self._confidence(item),
+            field_confidence=self.field_confidence.of(told(scene, candidate, draft)),
             **values,
         )
 
@@ -157,7 +160,8 @@ class ClaimMaker:
         return round(self.confidence.of(traits(item.candidate.probability, found, known=item.candidate.prize.key is not None)), 4)
 
     def _put_results(self, scene: Scene, item: Held, programme: Programme | None, draft: Draft) -> None:
-        for slot, (result, _) in item.results.items():
+        for slot, (result, probability) in item.results.items():
+            draft.likely[slot] = probability
             value = int(result.value) if slot == "rank" else group_name(result, programme) if slot == "tier" else step_name(scene, result)
             draft.put(scene, slot, value, result.start, result.end)
             if slot == "rank" or (slot == "tier" and "rank" not in item.results):

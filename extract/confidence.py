@@ -29,15 +29,16 @@ def traits(holds: float, results: Sequence[float], *, known: bool) -> dict[str, 
         known: Whether the registry has the programme.
     """
     return {
-        "holds": _log_odds(holds),
-        "result": _log_odds(min(results)) if results else 0.0,
+        "holds": log_odds(holds),
+        "result": log_odds(min(results)) if results else 0.0,
         "no_result": float(not results),
         "several_results": float(len(results) > 1),
         "unknown_programme": float(not known),
     }
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, bounded: beyond some certainty nothing more is said."""
     kept = min(max(probability, 1e-9), 1 - 1e-9)
     return min(max(math.log(kept / (1 - kept)), -_FURTHEST), _FURTHEST)
 

@@ -201,8 +201,9 @@ def _claims(reading: Reading, flags: list[list[str]]) -> Iterator[str]:
     """The claims as they leave the reader, with the words each field was read from and why each flag was raised."""
     for claim, why in zip(reading.claims, flags, strict=True):
         yield _headline(claim)
+        sure = {str(name): f" {value:.2f}" for name, value in claim.field_confidence.items()}
         for item in claim.evidence:
-            yield f"          {item.field}: {item.where} {item.start}-{item.end} “{_one_line(item.text)}”"
+            yield f"          {item.field}{sure.get(item.field, '')}: {item.where} {item.start}-{item.end} “{_one_line(item.text)}”"
         yield from (f"          flag {reason}" for reason in why)
     if not reading.claims:
         yield "none"

@@ -33,6 +33,8 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     flags: set[Flag] = field(default_factory=set)
+    likely: dict[str, float] = field(default_factory=dict)
+    """The scorer's probability of the values it chose."""
 
     def put(self, scene: Scene, name: str, value: Any, start: int, end: int) -> None:
         """Fill a slot and quote the words it was read from."""
@@ -61,6 +63,7 @@ def edition_year(scene: Scene, options: list[YearOption], scorer: Scorer, draft:
         if pick.inferred:
             draft.flags.add("year_inferred")
         draft.put(scene, "edition_year", pick.year, *pick.span)
+        draft.likely["edition_year"] = max(likely)
 
 
 def counts(scene: Scene, candidate: Candidate, alone: bool, draft: Draft) -> None:

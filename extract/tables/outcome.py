@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extract.field_confidence import of_row
 from store.model.records import Claim, Row
 
 
@@ -16,7 +17,7 @@ class Outcome:
     reason: str = ""
 
     def quoting_its_row(self) -> Outcome:
-        """The same, its evidence inside the row carrying the row's page and number."""
+        """The same, its evidence inside the row carrying the row's page and number, every value a confidence."""
         return replace(self, claims=tuple(_placed(claim, self.row) for claim in self.claims))
 
 
@@ -27,4 +28,4 @@ def _placed(claim: Claim, row: Row) -> Claim:
         else item
         for item in claim.evidence
     )
-    return claim.model_copy(update={"evidence": evidence})
+    return claim.model_copy(update={"evidence": evidence, "field_confidence": of_row(claim)})

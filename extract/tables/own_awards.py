@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.claims import ClaimMaker
+from extract.field_confidence import without
 from extract.linking import Entity
 from extract.people import People
 from extract.prizes import Prize
@@ -195,6 +196,7 @@ class OwnAwards:
         if told.day:
             moved.append(_cell(scene, table, told.row, "date", "event_date"))
             updates["event_date"] = told.day
+            updates["field_confidence"] = without(claim, ["event_date"])
             updates["flags"] = tuple(flag for flag in claim.flags if flag != "date_conflict")
         if claim.edition_year and not any(item.field == "edition_year" for item in moved):
             column: Role = "date" if told.day or table.column("year") is None else "year"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.field_confidence import without
 from extract.scene import Scene
 from extract.tables.cells import Steps, is_empty, rank_in, score_in, tier_in
 from extract.tables.columns import Role
@@ -30,7 +31,7 @@ def tell_columns(scene: Scene, table: Table, row: Row, claim: Claim, registry: R
         start, end = row.cells[table.roles.index(role)]
         evidence.append(Evidence(field=name, where="text", start=start, end=end, text=scene.page.article.text[start:end]))
     updates = {name: value for name, (value, _) in told.items()} | ({"giver_key": None} if given else {})
-    return claim.model_copy(update={**updates, "evidence": tuple(evidence)})
+    return claim.model_copy(update={**updates, "evidence": tuple(evidence), "field_confidence": without(claim, told)})
 
 
 def _results(cells: dict[Role, str], programme: Programme | None, steps: Steps) -> dict[str, tuple[object, Role]]:

@@ -6,6 +6,7 @@ of the article's text (or title) as handed in, never normalised.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,24 @@ Status = Literal["conferred", "announced"]
 Acting = Literal["Pj", "Plt", "Plh", "Pjs"]
 Unread = Literal["language", "not_relevant", "no_text"]
 Where = Literal["title", "text"]
+ConfidentField = Literal[
+    "predicate",
+    "tier",
+    "rank",
+    "rank_of",
+    "score",
+    "edition_year",
+    "category",
+    "giver",
+    "presented_by",
+    "received_by",
+    "event_date",
+    "venue",
+    "count_total",
+    "count_streak",
+]
+"""Fields of a claim whose values carry a confidence of their own."""
+Probability = Annotated[float, Field(ge=0, le=1)]
 Flag = Literal[
     "background",
     "year_inferred",
@@ -181,7 +200,11 @@ class Edition(Record):
 
 
 class Claim(Record):
-    """One result that one government body holds, as one article tells it. See ARCHITECTURE.md, "The record"."""
+    """One result that one government body holds, as one article tells it. See ARCHITECTURE.md, "The record".
+
+    `confidence` is the calibrated probability that body, prize, year and result are right; `field_confidence` that of each value,
+    given that the body holds the prize. Values without one there were not measured.
+    """
 
     programme: str | None = None
     programme_name: str | None = None
@@ -212,7 +235,19 @@ class Claim(Record):
     count_streak: Annotated[int, Field(ge=1)] | None = None
     flags: tuple[Flag, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    confidence: Probability = 0.5
+    field_confidence: Mapping[ConfidentField, Probability] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _is_sure_of_what_it_says(self) -> Claim:
+        empty = sorted(name for name in self.field_confidence if getattr(self, name) is None)
+        if empty:
+            raise ValueError(f"a confidence is given for empty fields: {', '.join(empty)}")
+        return self
+
+    def __hash__(self) -> int:
+        """By whose it is and what it quotes: a mapping has no hash, and two claims that share these are compared in full anyway."""
+        return hash((self.recipient, self.programme, self.evidence))
 
 
 class Reading(Record):

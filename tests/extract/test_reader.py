@@ -162,7 +162,7 @@ def test_the_by_line(tell: Callable[[Reader], Reading], authors: tuple[str], edi
 def test_every_filled_field_quotes_the_text(reading: Reading) -> None:
     claim = only_claim(reading)
     quoted = {item.field for item in claim.evidence}
-    unquoted = {"kind", "status", "flags", "evidence", "confidence", "score_unit"}
+    unquoted = {"kind", "status", "flags", "evidence", "confidence", "field_confidence", "score_unit"}
     filled = {name for name, value in claim if value not in (None, "", ())} - unquoted
     assert {ALL_BY_PROGRAMME.get(name, name) for name in filled} <= quoted
     edition = only_edition(reading)

@@ -14,8 +14,8 @@ from store.model.keys import fold
 Claim = dict[str, Any]
 
 RESULT = ("predicate", "tier", "rank", "score")
-_TWIN = {"predicate": "tier", "tier": "predicate"}
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+TWIN = {"predicate": "tier", "tier": "predicate"}
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 _SHORT = {
     "pemkot": "pemerintah kota",
     "pemko": "pemerintah kota",
@@ -57,66 +57,68 @@ def differences(gold: Claim, got: Claim, printed: str, *, one_of_several: bool) 
     The category counts only where the body holds several results of this programme (`one_of_several`).
     """
     unjudged = set(gold.get("open") or ())
-    wrong = [] if "edition_year" in unjudged or _same_year(gold.get("edition_year"), got.get("edition_year"), printed) else ["edition_year"]
+    wrong = [] if "edition_year" in unjudged or same_year(gold.get("edition_year"), got.get("edition_year"), printed) else ["edition_year"]
     wrong += [slot for slot in RESULT if slot not in unjudged and not _slot_agrees(slot, gold, got, unjudged)]
-    asked = one_of_several and "category" not in unjudged and gold.get("category") not in _EMPTY
-    if asked and not any(_close(str(one), str(got.get("category") or "")) for one in _listed(gold["category"])):
+    asked = one_of_several and "category" not in unjudged and gold.get("category") not in EMPTY
+    if asked and not any(close(str(one), str(got.get("category") or "")) for one in listed(gold["category"])):
         wrong.append("category")
     return wrong
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """The right values of a slot of the gold."""
     return value if isinstance(value, list) else [value]
 
 
 def _same_programme(gold: Claim, got: Claim) -> bool:
-    wanted, key = _listed(gold.get("programme")), got.get("programme")
+    wanted, key = listed(gold.get("programme")), got.get("programme")
     if key is not None and key in wanted:
         return True
     if None not in wanted:  # gold without a key knows the prize by name; the registry may have grown since
         return False
     if not gold.get("programme_name"):
-        return not gold.get("giver") or _body(str(gold["giver"])) == _body(str(got.get("giver") or ""))
+        return not gold.get("giver") or body_name(str(gold["giver"])) == body_name(str(got.get("giver") or ""))
     want, have = ({w for w in fold(str(c.get("programme_name") or "")).split() if not w.isdigit()} - _COMMON for c in (gold, got))
     return bool(want and have) and len(want & have) >= 0.6 * min(len(want), len(have)) and (len(want & have) > 1 or want == have)
 
 
 def _same_recipient(gold: Claim, got: Claim) -> bool:
-    keys, key = _listed(gold.get("recipient_key")), got.get("recipient_key")
+    keys, key = listed(gold.get("recipient_key")), got.get("recipient_key")
     if key is not None and key in keys:
         return True
     if key is not None and any(k is not None for k in keys) and "/" not in f"{key}{keys}":
         return False  # two regions or two national bodies, however alike their names
-    names = _listed(gold.get("recipient_name") or gold.get("recipient"))
-    return any(_body(str(name)) == _body(str(got.get("recipient_name"))) for name in names)
+    names = listed(gold.get("recipient_name") or gold.get("recipient"))
+    return any(body_name(str(name)) == body_name(str(got.get("recipient_name"))) for name in names)
 
 
-def _body(name: str) -> str:
+def body_name(name: str) -> str:
     """A body's name without what is spelt one way here and another there."""
     return " ".join(word for w in fold(name).split() if (word := _SHORT.get(w, w)))
 
 
-def _same_year(want: Any, got: int | None, printed: str) -> bool:
+def same_year(want: Any, got: int | None, printed: str) -> bool:
     """A year that stands nowhere in the article was inferred by the annotator too: one off is forgiven there."""
-    years = _listed(want)
-    if want in _EMPTY or got in years:
+    years = listed(want)
+    if want in EMPTY or got in years:
         return True
     slack = 0 if any(str(year) in printed for year in years) else 1
     return got is not None and any(year is not None and abs(int(year) - got) <= slack for year in years)
 
 
 def _slot_agrees(slot: str, gold: Claim, got: Claim, unjudged: set[str]) -> bool:
-    twin = _TWIN.get(slot, slot)
-    wanted = [value for value in _listed(gold.get(slot)) if value not in _EMPTY]
-    said = [got[name] for name in dict.fromkeys((slot, twin)) if got.get(name) not in _EMPTY]
+    twin = TWIN.get(slot, slot)
+    wanted = [value for value in listed(gold.get(slot)) if value not in EMPTY]
+    said = [got[name] for name in dict.fromkeys((slot, twin)) if got.get(name) not in EMPTY]
     if wanted:
-        return any(_same_value(a, b) for a in wanted for b in said) or (not said and None in _listed(gold[slot]))
-    if got.get(slot) in _EMPTY or (twin != slot and twin in unjudged):
+        return any(same_value(a, b) for a in wanted for b in said) or (not said and None in listed(gold[slot]))
+    if got.get(slot) in EMPTY or (twin != slot and twin in unjudged):
         return True
-    return twin != slot and any(_same_value(value, got[slot]) for value in _listed(gold.get(twin)) if value not in _EMPTY)
+    return twin != slot and any(same_value(value, got[slot]) for value in listed(gold.get(twin)) if value not in EMPTY)
 
 
-def _same_value(want: Any, got: Any) -> bool:
+def same_value(want: Any, got: Any) -> bool:
+    """Whether two values of a result slot say the same."""
     if isinstance(want, int | float) and isinstance(got, int | float):
         return abs(float(want) - float(got)) < 0.005
     return _step(str(want)) == _step(str(got))
@@ -134,6 +136,7 @@ def _step(text: str) -> str:
     return " ".join(word for word in words if word not in _AROUND_STEPS) or " ".join(words)
 
 
-def _close(want: str, got: str) -> bool:
+def close(want: str, got: str) -> bool:
+    """Whether two names, of categories or places, share most words of the shorter one."""
     a, b = set(fold(want).split()), set(fold(got).split())
     return bool(a and b) and len(a & b) >= 0.7 * min(len(a), len(b))

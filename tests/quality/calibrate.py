@@ -1,7 +1,8 @@
-"""`python -m tests.quality.calibrate GOLD…`: fit the confidence of claims, the last step of `make model`.
+"""`python -m tests.quality.calibrate GOLD…`: fit the confidence of claims and of their fields, the last step of `make model`.
 
 Every article is read by a scorer that answers with the probability of folds which had not seen the article. Claims are compared with the
-gold; a logistic curve over their traits (`extract.confidence`) learns how often such claims are right. Lives beside the comparison.
+gold; a logistic curve over their traits (`extract.confidence`) learns how often such claims are right, and `tests.quality.calibrating` how
+often their values are (`extract.field_confidence`), on claims whose body and prize are right. Lives beside the comparison.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from sklearn.linear_model import LogisticRegression
 
 from extract.claims import ClaimMaker
 from extract.confidence import MODEL, Confidence
+from extract.field_confidence import FieldConfidence, Told
 from extract.lexicon import load_registry
 from extract.reader import Reader
 from extract.scorer import Scorer, load_scorer
 from extract.training.fit import held_out
 from extract.training.labels import Example, label, read_gold
 from extract.wording import Marks
+from store.model.records import ConfidentField
+from tests.quality.calibrating import FieldRow, fitted_fields
 from tests.quality.reliability import calibration_error
 from tests.quality.scoring import Outcome, figures, outcomes
 
@@ -71,19 +75,37 @@ class _Numbering(Confidence):
         return (len(self.kept) - 1) / _NUMBERED
 
 
-def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]], list[bool], list[Outcome]]:
-    """Traits of every claim read from the gold, whether it is right, and what became of each article."""
-    registry, numbering = load_registry(), _Numbering()
+class _Keeping(FieldConfidence):
+    """Keeps what is known of the fields of each claim, in the order in which claims are numbered."""
+
+    def __init__(self) -> None:
+        super().__init__({}, {})
+        object.__setattr__(self, "kept", [])
+
+    kept: list[Told]
+
+    def of(self, told: Told) -> dict[ConfidentField, float]:
+        self.kept.append(told)
+        return {}
+
+
+def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]], list[bool], list[FieldRow], list[Outcome]]:
+    """Traits of every claim read from the gold, whether it is right, the same of its fields, and what became of each article."""
+    registry, numbering, keeping = load_registry(), _Numbering(), _Keeping()
     reader = Reader(registry)
     reader.maker = ClaimMaker(registry, Unseen.of(label(registry, golds)))
-    reader.maker.confidence = numbering
+    reader.maker.confidence, reader.maker.field_confidence = numbering, keeping
     rows, answers = [], []
+    fields: list[FieldRow] = []
     read = outcomes(reader, golds)
     for item in read:
         for number, right in item.judged:
             rows.append(numbering.kept[round(number * _NUMBERED)])
             answers.append(right)
-    return rows, answers, read
+        for value in item.fields:
+            known = keeping.kept[round(value.claim * _NUMBERED)]
+            fields.append(FieldRow(item.key, value.field, known[value.field], value.right))
+    return rows, answers, fields, read
 
 
 def main() -> None:
@@ -92,13 +114,14 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args()
-    rows, answers, read = claims_of(read_gold(args.gold))
+    rows, answers, fields, read = claims_of(read_gold(args.gold))
     names = sorted(rows[0])
     curve = LogisticRegression().fit([[row[name] for name in names] for row in rows], answers)
     data: dict[str, Any] = {
         "weights": {name: round(float(weight), 3) for name, weight in zip(names, curve.coef_[0], strict=True)},
         "bias": round(float(curve.intercept_[0]), 3),
         "claims": dict(sorted(Counter("right" if right else "wrong" for right in answers).items())),
+        "fields": fitted_fields(fields),
     }
     data["version"] = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:10]
     args.out.write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")

@@ -1,27 +1,29 @@
 """`python -m tests.quality.reliability [--svg FILE]`: does confidence mean what it says? Claims by confidence, and the share that is right.
 
-A claim is right where body, prize, year and result are. The expected calibration error weighs each bin's distance between mean confidence
-and share right by its claims. The figures of blind count: on the other parts the weights have seen the answers.
+A claim is right where body, prize, year and result are. A value is asked about where the claim's body and prize are right. The expected
+calibration error weighs each bin's distance between mean confidence and share right by its claims. The figures of blind count: on the
+other parts the weights have seen the answers.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.field_confidence import KINDS, SCORED
 from extract.lexicon import load_registry
 from extract.reader import Reader
 from tests.quality.__main__ import DEVELOPMENT
-from tests.quality.scoring import outcomes, read_gold
+from tests.quality.scoring import FieldJudged, outcomes, read_gold
 from tests.quality.splits import PARTS, paths
 
 BINS = 10
 SURE = 0.9
 Judged = Sequence[tuple[float, bool]]
-"""Confidence of a claim, and whether it is right."""
+"""Confidence of a claim or value, and whether it is right."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,28 @@ def precision_from(judged: Judged, least: float) -> tuple[float, int]:
     return sum(kept) / max(1, len(kept)), len(kept)
 
 
+def by_field(judged: Iterable[FieldJudged]) -> dict[str, list[tuple[float, bool]]]:
+    """Values by field, in the order of the model. Raises ValueError where one carries no confidence."""
+    fields: dict[str, list[tuple[float, bool]]] = {name: [] for name in (*SCORED, *KINDS)}
+    for each in judged:
+        if each.said is None:
+            raise ValueError(f"a value of {each.field} carries no confidence")
+        fields[each.field].append((each.said, each.right))
+    return fields
+
+
+def field_table(judged: Iterable[FieldJudged]) -> str:
+    """The table of the model card: values of each field, mean confidence, share right, calibration error."""
+    lines = ["| field | values | said | right | calibration error |", "|---|---|---|---|---|"]
+    for name, values in by_field(judged).items():
+        if not values:
+            lines.append(f"| {name} | 0 | – | – | – |")
+            continue
+        said, right = (sum(column) / len(values) for column in zip(*values, strict=True))
+        lines.append(f"| {name} | {len(values)} | {said:.2f} | {right:.2f} | {calibration_error(values):.3f} |")
+    return "\n".join(lines) + "\n"
+
+
 def drawn(judged: Judged) -> str:
     """The bins as an SVG: confidence to the right, share right upwards, the diagonal where both agree; area by claims."""
     size, edge = 240, 40
@@ -86,7 +110,7 @@ def drawn(judged: Judged) -> str:
 
 
 def main() -> None:
-    """Print the table of every part; with --svg, draw that of blind."""
+    """Print the table of every part, and for blind that of fields; with --svg, draw the claims of blind."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--svg", type=Path, help="where the plot of blind is written")
     args = parser.parse_args()
@@ -95,12 +119,15 @@ def main() -> None:
         parts["dev"] = sorted(DEVELOPMENT.glob("*.json"))
     reader = Reader(load_registry())
     for part, files in parts.items():
-        judged = [one for item in outcomes(reader, read_gold(files)) for one in item.judged]
+        read = outcomes(reader, read_gold(files))
+        judged = [one for item in read for one in item.judged]
         sure, many = precision_from(judged, SURE)
         sys.stdout.write(f"{part}: {len(judged)} claims, calibration error {calibration_error(judged):.3f}, ")
         sys.stdout.write(f"right from {SURE} on: {sure:.3f} of {many}\n")
         for each in bins(judged):
             sys.stdout.write(f"  {each.claims:5}  said {each.confidence:.2f}  right {each.right:.2f}\n")
+        if part == "blind":
+            sys.stdout.write(field_table(one for item in read for one in item.fields))
         if part == "blind" and args.svg:
             args.svg.write_text(drawn(judged), encoding="utf-8")
 

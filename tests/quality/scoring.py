@@ -18,7 +18,9 @@ from typing import Any
 
 from extract.article import read_json
 from extract.reader import Reader
+from store.model.records import ConfidentField
 from tests.quality.agreement import RESULT, Claim, differences, same_matter
+from tests.quality.fields import judged_fields
 
 _RESAMPLES = 1000
 _QUOTED: dict[str, tuple[str, ...]] = {
@@ -28,6 +30,16 @@ _QUOTED: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("rank_of", "category", "innovation", "presented_by", "received_by", "event_date", "venue")},
     "giver": ("giver", "programme", "programme_name"),  # a giver may come from the programme; its mention is the evidence then
 }
+
+
+@dataclass(frozen=True)
+class FieldJudged:
+    """One value of a claim whose body and prize are right: the claim's confidence, the value's (None where none is said), the verdict."""
+
+    field: ConfidentField
+    claim: float
+    said: float | None
+    right: bool
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Outcome:
     faults: tuple[str, ...] = ()
     judged: tuple[tuple[float, bool], ...] = ()
     """Confidence of each claim given, and whether it is right."""
+    fields: tuple[FieldJudged, ...] = ()
 
     @property
     def quiet(self) -> bool:
@@ -107,7 +120,13 @@ def outcome(item: dict[str, Any], reading: dict[str, Any]) -> Outcome:
     faults += [f"invented {_holder(claim)}" for claim in invented]
     quoted, filled = quotations(claims, article)
     judged = [(given[j]["confidence"], not wrong) for j, wrong in pairs.values()] + [(claim["confidence"], False) for claim in invented]
-    return Outcome(item["key"], len(wanted), len(pairs) + len(invented), len(pairs), right, filled, quoted, tuple(faults), tuple(judged))
+    fields = tuple(
+        FieldJudged(name, given[j]["confidence"], given[j].get("field_confidence", {}).get(name), agrees)
+        for i, (j, _) in pairs.items()
+        for name, agrees in judged_fields(wanted[i], given[j], printed)
+    )
+    counts = (len(wanted), len(pairs) + len(invented), len(pairs), right, filled, quoted)
+    return Outcome(item["key"], *counts, tuple(faults), tuple(judged), fields)
 
 
 def _behind(claim: Claim) -> bool:
