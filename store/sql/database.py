@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from store.model.errors import StoreError, UsageError
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The migration this version of rapor works with; a test holds it against the newest file in `migrations/versions`."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")

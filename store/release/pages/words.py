@@ -68,6 +68,7 @@ FIELDS: dict[str, Pair] = {
     "count_total": ("kali keseluruhan", "times in all"),
     "count_streak": ("kali berturut-turut", "times in a row"),
     "confidence": ("keyakinan", "confidence"),
+    "field_confidence": ("keyakinan tiap nilai", "confidence by field"),
     "result": ("hasil", "result"),
     "flags": ("catatan", "flags"),
     "review": ("tinjauan", "review"),

@@ -109,6 +109,10 @@ CLAIMS = Table(
         text("published", "When it was published, ISO date or date-time with zone"),
         said("recipient", "Recipient as printed"),
         *_VALUES,
+        item(
+            "field_confidence",
+            "Calibrated probability that each value is right where the body holds the prize: field to 0 to 1; empty where not measured",
+        ),
         text("quotation", "The sentence its result was read from; all its sentences stand in quotations"),
         yes("background", "Whether it is told as background to another result"),
         text("story_key", "The story its article tells: copies of one story share it"),

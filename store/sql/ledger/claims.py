@@ -35,6 +35,7 @@ _COPIED = (
     "count_total",
     "count_streak",
     "confidence",
+    "field_confidence",
 )
 
 

@@ -46,6 +46,7 @@ _OWN = (
     "entity_key",
     "background",
     "confidence",
+    "field_confidence",
     "reader",
 )
 
@@ -78,6 +79,7 @@ def _telling(row: Mapping[Any, Any], around: Neighbourhoods) -> Telling:
         giver=giver,
         background=row["background"],
         confidence=row["confidence"],
+        field_confidence=row["field_confidence"],
         reader=row["reader"],
         values={name: row[name] for name in _VALUES},
     )

@@ -121,18 +121,21 @@ def make(key: str, group: Group, facts: ProgrammeFacts, bodies: Mapping[str, Any
     row["conflict_count"] = len({conflict["field"] for conflict in conflicts})
     _judge(row, judged)
     row["shown_date"] = row["event_date"] or min(item.shown for item in firsthand)
-    row["queue_weight"] = _queue_weight(row)
+    row["queue_weight"] = _queue_weight(row, least_sure(chosen, row["rules"]))
     outlets = tuple(sorted({item.outlet for item in members if item.outlet != item.article}))
     row["digest"] = digest(_json(row), _json(conflicts), _json(outlets))
     return Made(row, tuple(item.key for item in members), outlets, conflicts)
 
 
-def _queue_weight(row: Mapping[str, Any]) -> float:
-    """How much a look is worth: doubt times use; what changed under a decision goes before everything else."""
+def _queue_weight(row: Mapping[str, Any], least: float) -> float:
+    """How much a look is worth: doubt times use; what changed under a decision goes before everything else.
+
+    Doubt is of the result, and of its least sure value: 1 less the product of their confidence.
+    """
     if row["taken_down"] or row["review"] in ("accepted", "rejected"):
         return 0.0
     first = CHANGED_FIRST if row["review"] == "changed" else 0.0
-    return float(round(first + (1 - row["confidence"]) * row["article_count"], 6))
+    return float(round(first + (1 - row["confidence"] * least) * row["article_count"], 6))
 
 
 def shown(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,6 +164,20 @@ def confidence(members: Sequence[Telling], chosen: Mapping[str, Chosen], facts: 
     against -= set(best)
     share = len(best) / (len(best) + len(against)) if best else 1 / (1 + len(against))
     return round(min(CERTAIN, 1 - doubt if best else max(item.confidence for item in members)) * share, 4)
+
+
+def least_sure(chosen: Mapping[str, Chosen], rules: Mapping[str, str]) -> float:
+    """Confidence of the shown value that is least sure, by the surest who tells it; 1 where nothing is said of any.
+
+    What somebody corrected (`rules`) is in no doubt.
+    """
+    least = 1.0
+    for name, one in chosen.items():
+        field_name = name.removesuffix("_name") if name in ("presented_by_name", "received_by_name") else name
+        shown = one.said[0].tellers if one.said and one.said[0].value == one.value and rules.get(name) != "decision" else ()
+        told = [item.field_confidence[field_name] for item in shown if field_name in item.field_confidence]
+        least = min(least, max(told, default=1.0))
+    return least
 
 
 def _with(item: Telling, values: Mapping[str, Any]) -> Telling:

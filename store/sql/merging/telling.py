@@ -43,6 +43,7 @@ class Telling:
     confidence: float
     reader: str
     values: Mapping[str, Any] = field(repr=False)
+    field_confidence: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def event(self) -> date | None:

@@ -225,9 +225,9 @@ CLAIMS = Listing(
     "claims",
     columns(
         "c",
-        f"key evaluation_key article_key {_RESULT} recipient recipient_name recipient_key giver giver_key {_PEOPLE} outlet shown_date "
-        "background superseded reader",
-        json="also_received_by flags",
+        f"key evaluation_key article_key {_RESULT} recipient recipient_name recipient_key giver giver_key {_PEOPLE} field_confidence "
+        "outlet shown_date background superseded reader",
+        json="also_received_by flags field_confidence",
         yes_no="background superseded",
         title="v.title",
         published="v.published",

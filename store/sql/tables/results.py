@@ -100,6 +100,9 @@ class Claim(Base, table=True):
     count_streak: int | None = whole("How many times in a row", null=True)
     flags: Any = column("Flags from the closed list, a list", Json)
     confidence: float = column("Calibrated confidence, 0 to 1", Float)
+    field_confidence: Any = column(
+        "Calibrated confidence of each value, an object of field and 0 to 1; empty where not measured", Json, server_default="{}"
+    )
 
 
 class Evidence(Base, table=True):

@@ -41,7 +41,7 @@ def press(reader: str = "1") -> list[Reading]:
     """Bandung's SAKIP told by three of whom one disagrees, a mark of Kudus, an opinion, and a body nobody knows."""
     took = Person(name="Oded M. Danial", position="Wali Kota Bandung")
     return [
-        reading("a", claim(predicate="BB", received_by=took), reader=reader, officials=(ODED,)),
+        reading("a", claim(predicate="BB", received_by=took, field_confidence={"predicate": 0.97}), reader=reader, officials=(ODED,)),
         reading("b", claim(predicate="BB"), reader=reader),
         reading("c", claim(predicate="A", confidence=0.4), reader=reader),
         reading("k", claim("kla", "33.19", predicate="Madya", score=612.5, score_unit="points"), reader=reader),

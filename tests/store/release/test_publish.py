@@ -107,6 +107,17 @@ def test_csv_holds_what_parquet_holds(release: Path) -> None:
     assert plain["shown_date"].str.to_date().to_list() == typed["shown_date"].to_list()
 
 
+def test_claims_say_how_sure_each_value_is_in_every_format(release: Path) -> None:
+    told = rows(release, "SELECT key, field_confidence FROM claims ORDER BY key")
+    assert sorted(row["field_confidence"] for row in told) == ["{}"] * 6 + ['{"predicate": 0.97}']
+    by_key = {row["key"]: row["field_confidence"] for row in told}
+    for frame in (
+        pl.read_parquet(release / "parquet" / "claims.parquet"),
+        pl.read_csv(release / "csv" / "claims.csv", infer_schema=False),
+    ):
+        assert dict(frame.select("key", "field_confidence").iter_rows()) == by_key
+
+
 def test_no_cell_is_run_as_a_formula_and_parquet_keeps_the_text(release: Path) -> None:
     with (release / "csv" / "evaluations.csv").open(encoding="utf-8", newline="") as file:
         (row,) = [row for row in csv.DictReader(file) if row["programme"] == "kipp"]

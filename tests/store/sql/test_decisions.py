@@ -89,6 +89,29 @@ def test_what_changed_under_a_judgement_comes_back(database: Database) -> None:
     assert [row["programme"] for row in review_queue(database)] == ["sakip", "kla"]
 
 
+def test_a_result_with_a_doubtful_value_waits_before_one_without(database: Database) -> None:
+    plain, doubtful = {"predicate": 0.95, "venue": 0.9}, {"predicate": 0.95, "venue": 0.3}
+    told = claim("kla", predicate="Madya", venue="Aula", field_confidence=doubtful)
+    take(database, [reading("a", claim(predicate="BB", venue="Aula", field_confidence=plain)), reading("b", told)])
+    queue = review_queue(database)
+    assert [(row["programme"], row["queue_weight"]) for row in queue] == [
+        ("kla", pytest.approx(1 - 0.9 * 0.3)),
+        ("sakip", pytest.approx(1 - 0.9 * 0.9)),
+    ]
+    surer = claim("kla", predicate="Madya", venue="Aula", field_confidence={"venue": 0.99})
+    take(database, [reading("c", surer)], days=1)
+    (row,) = [row for row in review_queue(database) if row["programme"] == "kla"]
+    assert row["queue_weight"] == pytest.approx((1 - 0.99 * 0.95) * 2), "the surest who tells a value counts"
+
+
+def test_a_value_that_is_not_shown_raises_no_doubt(database: Database) -> None:
+    told = [reading(key, claim(predicate="BB", field_confidence={"predicate": 0.9})) for key in "ab"]
+    take(database, [*told, reading("c", claim(predicate="A", field_confidence={"predicate": 0.1}))])
+    (row,) = review_queue(database)
+    assert row["predicate"] == "BB"
+    assert row["queue_weight"] == pytest.approx((1 - row["confidence"] * 0.9) * 3)
+
+
 def test_a_correction_is_shown_survives_and_is_undone(database: Database) -> None:
     take(database, press())
     before = shown(database)

@@ -11,7 +11,7 @@ from store.sql.copying import copy
 from store.sql.database import Database
 from store.sql.ledger import record_decision, record_reading, record_readings, record_registry
 from store.sql.merging import merge
-from store.sql.queries import Filters, articles, evaluations
+from store.sql.queries import Filters, articles, claims, evaluations
 from tests.store.sql.press import make_press
 from tests.store.sql.press_registry import REGISTRY
 from tests.store.sql.world import NOW, claim, dump, reading, rows
@@ -97,3 +97,21 @@ def test_damage_is_found_by_its_rule(database: Database, damage: str, rule: str)
         connection.exec_driver_sql(damage)
     assert rule in {finding.rule for finding in check(database)}
     assert rows(database, "SELECT count(*) FROM article") == [(1,)]
+
+
+def test_the_confidence_of_fields_is_kept_copied_and_told(database: Database, empty_path: Database) -> None:
+    sure = {"predicate": 0.9123, "edition_year": 0.5}
+    record_reading(database, reading("a", claim(predicate="BB", field_confidence=sure), claim("kla", predicate="Madya")))
+    merge(database)
+    copy(database, empty_path)
+    for held in (database, empty_path):
+        assert {row["programme"]: row["field_confidence"] for row in claims(held).rows} == {"sakip": sure, "kla": {}}
+
+
+def test_claims_recorded_before_it_say_nothing_of_their_fields_and_keep_their_evidence(database: Database) -> None:
+    record_reading(database, reading("a", claim(predicate="BB", field_confidence={"predicate": 0.9})))
+    before = dump(database)
+    assert database.downgrade("0004") == "0004"
+    database.upgrade()
+    assert rows(database, "SELECT count(*) FROM evidence") == [(1,)]
+    assert dump(database) == before | {"claim": [{**row, "field_confidence": {}} for row in before["claim"]]}
