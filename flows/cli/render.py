@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from store.model.records import Reading
 
 _RESULT = ("predicate", "tier", "rank", "score")
+IN_DOUBT = 0.7
+"""Confidence of a value under which it is told to be in doubt: fewer than seven in ten such values are right."""
 _HIDDEN = {
     "evidence",
+    "field_confidence",
     "recipient_name",
     "recipient",
     "programme",
@@ -90,6 +93,19 @@ def write_details(record: Mapping[str, Any], out: Console) -> None:
             out.print(f"    {name:<22} {plain(value)}", markup=False, soft_wrap=True)
 
 
+def write_doubts(claim: Mapping[str, Any], out: Console) -> None:
+    """The values of a claim that are in doubt, the least sure first, with their confidence."""
+    doubts = sorted((sure, name) for name, sure in claim["field_confidence"].items() if sure < IN_DOUBT)
+    if doubts:
+        told = ", ".join(f"{name} {_value(claim, name)} ({_printed(round(sure, 2))})" for sure, name in doubts)
+        out.print(f"    {'in doubt':<22} {told}", markup=False, soft_wrap=True)
+
+
+def _value(claim: Mapping[str, Any], name: str) -> str:
+    """A field of a claim of the reader or of a row of the database, where persons are two columns."""
+    return plain(claim[name] if name in claim else {"name": claim[f"{name}_name"], "position": claim[f"{name}_position"]})
+
+
 def write_quotations(quotations: list[Quotation], out: Console) -> None:
     """Sentences under a claim, indented, marked."""
     from rich.padding import Padding
@@ -113,6 +129,7 @@ def write_reading(reading: Reading, out: Console) -> None:
         record = claim.model_dump(mode="json", by_alias=True)
         out.print(f"  {headline_of(record)}", style="bold", markup=False)
         write_details(record, out)
+        write_doubts(record, out)
         write_quotations(quote(article.title, article.text, claim.evidence), out)
     for edition in reading.editions:
         facts = edition.model_dump(mode="json", exclude={"evidence"}, exclude_defaults=True)

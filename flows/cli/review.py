@@ -72,7 +72,7 @@ def _decide(here: State, key: str, answer: str, by: str) -> bool:
 
 @app.command()
 def queue(ctx: typer.Context, limit: Limit = 20, fmt: Shape = None) -> None:
-    """List the evaluations that a look is worth most: changed under a decision first, then doubt times use."""
+    """List the evaluations that a look is worth most: changed under a decision first, then doubt of result and values times use."""
     from flows.database import connect
     from store.sql import queries
 

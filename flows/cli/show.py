@@ -82,7 +82,7 @@ _BEHIND = {
 
 
 def _write_claim(claim: Mapping[str, Any], article: Mapping[str, Any], out: Console) -> None:
-    from flows.cli.render import write_quotations
+    from flows.cli.render import write_doubts, write_quotations
     from store.model.quoting import quote
     from store.model.records import Evidence
 
@@ -91,5 +91,6 @@ def _write_claim(claim: Mapping[str, Any], article: Mapping[str, Any], out: Cons
     out.print(f"  {about}", style="bold", markup=False)
     if article["url"]:
         out.print(f"  {article['url']}", style="dim", markup=False, soft_wrap=True)
+    write_doubts(claim, out)
     evidence = [Evidence.model_validate(item) for item in claim["evidence"]]
     write_quotations(quote(article["title"], article["text"], evidence), out)

@@ -95,6 +95,7 @@ def reading(outlet: str = "Kabar Merapi", key: str = "sleman", predicate: str = 
         giver="Badan Pemeriksa Keuangan",
         giver_key="bpk",
         confidence=0.9,
+        field_confidence={"predicate": 0.97, "edition_year": 0.41, "giver": 0.66},
         evidence=(spot("recipient", "Pemkab Sleman"), spot("predicate", "WTP"), spot("giver", "BPK"), spot("edition_year", "2021")),
     )
     article = Article(key=key, title=TITLE, text=TEXT, outlet=outlet, published="2022-05-20", language="id")

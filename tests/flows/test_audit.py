@@ -98,6 +98,9 @@ def test_the_queue_is_walked_in_a_terminal(rapor: Rapor, database: Database, hom
     screen = typed(home, "c\nrank\n2\nmisread\n", "review", "--by", "ana")
     assert "stands" in screen
     assert "1 of 1 decided" in screen
+    assert re.search(r"in doubt +edition_year 2021 \(0,41\), giver Badan Pemeriksa Keuangan \(0,66\)\r?\n", screen), (
+        "the plain predicate is not told"
+    )
     assert re.search(r"1 independent source, \d+ article", screen)
     assert json.loads(rapor("ask", "evaluations").out)["rank"] == 2
     decision = json.loads(rapor("decide", "list").out)

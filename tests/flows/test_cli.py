@@ -55,6 +55,11 @@ def test_every_noun_answers(rapor: Rapor, database: Database, noun: str, shape: 
     assert rapor("ask", noun, "--format", shape).code == 0
 
 
+def test_claims_say_how_sure_each_value_is(rapor: Rapor, database: Database) -> None:
+    told = [json.loads(line) for line in rapor("ask", "claims", "--format", "jsonl").out.splitlines()]
+    assert [row["field_confidence"] for row in told] == [{"predicate": 0.97, "edition_year": 0.41, "giver": 0.66}] * 2
+
+
 def test_a_limit_says_that_there_is_more(rapor: Rapor, database: Database) -> None:
     cut = rapor("ask", "claims", "--limit", "1")
     assert len(cut.out.splitlines()) == 1
