@@ -46,6 +46,7 @@ def test_a_folder_is_read_and_its_bad_file_named(rapor: Rapor, folder: Path) -> 
         assert set(reading) >= {"article", "agencies", "officials", "editions", "claims", "flags", "unread"}
         (claim,) = reading["claims"]
         assert (claim["recipient_key"], claim["predicate"], claim["edition_year"]) == ("34.04", "WTP", 2021)
+        assert {"predicate", "edition_year", "giver"} <= set(claim["field_confidence"])
         for item in claim["evidence"]:
             assert reading["article"][item["in"]][item["start"] : item["end"]] == item["text"]
 
