@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from store.model.errors import UsageError
 from store.sql.queries.forms import STOP_WORDS, forms
@@ -26,11 +26,6 @@ class Term:
     alternatives: tuple[str, ...] = ()
     open_end: bool = False
 
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """The words it may begin with."""
-        return frozenset(self.alternatives or self.words[:1])
-
 
 @dataclass(frozen=True)
 class Snippet:
@@ -45,7 +40,8 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def terms_of(text: str, *, as_printed: bool = False) -> list[Term]:
+@lru_cache(maxsize=64)
+def terms_of(text: str, *, as_printed: bool = False) -> tuple[Term, ...]:
     """The terms of a search.
 
     Args:
@@ -69,7 +65,7 @@ def terms_of(text: str, *, as_printed: bool = False) -> list[Term]:
             terms.append(Term(words, open_end=open_end))
     if not (terms or idle):
         raise UsageError(f"there is no word to search for in {text!r}")
-    return terms or idle
+    return tuple(terms or idle)
 
 
 def match(terms: Iterable[Term], dialect: str) -> str:
@@ -108,28 +104,19 @@ def snippet(fields: Iterable[str | None], terms: Sequence[Term]) -> Snippet:
 
 def _places(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
     """Where the terms stand: start, end and number of the term, in the order of the text, none inside another."""
-    lowered = text.lower()
-    if not any(term.alternatives or term.words[0] in lowered for term in terms):
-        return []  # most fields of most rows
-    words = [(found.start(), found.end(), found.group().lower()) for found in _WORD.finditer(text)]
-    places: list[tuple[int, int, int]] = []
-    for at, (start, _, word) in enumerate(words):
-        if places and start < places[-1][1]:
-            continue
-        for number, term in enumerate(terms):
-            last = at + len(term.words) - 1
-            if (word in term.starts or (term.open_end and last == at)) and last < len(words) and _stand(words, at, term):
-                places.append((start, words[last][1], number))
-                break
-    return places
+    return [(found.start(), found.end(), found.lastindex or 0) for found in _pattern(tuple(terms)).finditer(text)]
 
 
-def _stand(words: Sequence[tuple[int, int, str]], at: int, term: Term) -> bool:
+@lru_cache(maxsize=64)
+def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    """Whole words as the indexes split them, a group for each term."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(f'({_told(term)})' for term in terms)})(?![^\W_])", re.IGNORECASE)
+
+
+def _told(term: Term) -> str:
     if term.alternatives:
-        return True
-    printed = [word for _, _, word in words[at : at + len(term.words)]]
-    *whole, last = term.words
-    return printed[:-1] == whole and (printed[-1].startswith(last) if term.open_end else printed[-1] == last)
+        return "|".join(term.alternatives)
+    return r"[\W_]+".join(term.words) + (r"[^\W_]*" if term.open_end else "")
 
 
 def _stretch(text: str, places: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
