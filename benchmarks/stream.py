@@ -1,14 +1,16 @@
 """What does a day of news cost beside taking the text out of its pages? Does a long day fill the memory? How long is the start?
 
 `python -m benchmarks.stream [PAGES [LONG]]`: PAGES (1,000) pages in the layout of tests/site, one in twenty a gold article with a result,
-the others everyday news made by rule (`benchmarks/everyday.py`). CPU time in one process, side by side, median of five: trafilatura for
-text and metadata, and `Reader.read_page`. Then the pages with a result alone, memory before and after LONG (10,000) pages, and the start of
-a process beside `import spacy`. Only ratios travel between machines.
+the others everyday news: made by rule (`benchmarks/everyday.py`), and, where a file of real news lies beside the repository, that news (the
+thousand lines that neither taught nor set the first look). CPU time in one process, side by side, median of five: trafilatura for text
+and metadata, and `Reader.read_page`. Then the pages with a result alone, memory before and after LONG (10,000) pages, and the start of a
+process beside `import spacy`. Only ratios travel between machines.
 """
 
 from __future__ import annotations
 
 import gc
+import gzip
 import json
 import resource
 import statistics
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import cycle, islice
+from pathlib import Path
 
 import trafilatura
 
@@ -33,7 +36,12 @@ from tests.site.stories import Story
 BASE = "https://kabarnusa.example"
 DAY = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)
 ONE_IN = 20
+UNSEEN = 1000
+"""Lines of the news file that the first look was not fitted on."""
+NEWS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "click_id_articles.jsonl.gz"
 Page = tuple[Snapshot, bytes]
+Told = tuple[str, Sequence[str]]
+"""Title and paragraphs."""
 
 START = {
     "import spacy": "import spacy",
@@ -64,10 +72,19 @@ def with_results() -> list[Page]:
     return [page(number, *told) for number, told in enumerate(results())]
 
 
-def mixed(ours: Sequence[Page], count: int) -> list[Page]:
+def real_news() -> list[Told]:
+    """The news that only tests the first look; nothing where the file is not there."""
+    if not NEWS.is_file():
+        return []
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        told = [json.loads(line) for line in islice(lines, UNSEEN)]
+    return [(item["title"], [line for line in item["text"].split("\n") if line.strip()]) for item in told]
+
+
+def mixed(ours: Sequence[Page], others: Iterable[Told], count: int) -> list[Page]:
     """`count` pages, one in twenty of them ours."""
-    mine = cycle(ours)
-    return [next(mine) if number % ONE_IN == 0 else page(number, *everyday(number)) for number in range(count)]
+    mine, theirs = cycle(ours), cycle(others)
+    return [next(mine) if number % ONE_IN == 0 else page(number, *next(theirs)) for number in range(count)]
 
 
 def alone(pages: Iterable[Page]) -> None:
@@ -93,7 +110,7 @@ def cost(reader: Reader, name: str, pages: list[Page]) -> list[str]:
 def long_day(reader: Reader, ours: Sequence[Page], count: int) -> None:
     """Print the memory held while `count` pages are read, each with ten words never seen before."""
     rows = []
-    for number, (snapshot, body) in enumerate(islice(cycle(mixed(ours, 200)), count + 1)):
+    for number, (snapshot, body) in enumerate(islice(cycle(mixed(ours, map(everyday, range(200)), 200)), count + 1)):
         if number in (0, 200, count // 4, count // 2, count):
             gc.collect()
             rows.append([str(number), f"{memory():.0f}"])
@@ -122,7 +139,9 @@ def main(count: int = 1000, long: int = 10_000) -> None:
     reader, ours = Reader(load_registry()), with_results()
     print()
     head = ("pages", "number", "past first look", "claims", "trafilatura ms", "rapor ms", "ratio")
-    table(head, [cost(reader, "mixed, one in twenty ours", mixed(ours, count)), cost(reader, "ours alone", ours)])
+    everydays = {"everyday news made by rule": list(map(everyday, range(count))), "real everyday news": real_news()}
+    rows = [cost(reader, f"{name}, one in twenty ours", mixed(ours, others, count)) for name, others in everydays.items() if others]
+    table(head, [*rows, cost(reader, "ours alone", ours)])
     print()
     long_day(reader, ours, long)
 
