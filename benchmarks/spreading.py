@@ -2,7 +2,7 @@
 
 `python -m benchmarks.spreading [ARTICLES [ROUNDS]]`: ARTICLES (2,000) pages in the layout of tests/site, each a gold article with a result
 among as many words of its own, each told by two pages of which the second lacks its last paragraph: so copies are found, and there are
-twice as many of them in twice as many pages. Real parts: PostgreSQL, a Prefect server, a Dask scheduler with one worker and one with two,
+twice as many of them in twice as many pages. Real parts: PostgreSQL, a Prefect server, a Dask scheduler with one worker, then one with two,
 each worker a process of one thread that has read before. Every run fills a database of its own, from listing what is unread to merging;
 runs take turns within each of ROUNDS (5) rounds. What comes of it is compared with the plain run, row by row.
 
@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 
 import psycopg
@@ -75,10 +76,9 @@ class Run:
     def path(self) -> float:
         """CPU seconds that come one after the other whatever the number of cores: the flow's own, and the busiest worker's.
 
-        The database works while its worker waits, so the busiest worker's share of the database's time is on the path too. What a
-        worker of the cluster at rest spent meanwhile on beating its heart is taken off: that grows with the wall, not with the work.
+        The database works while its worker waits, so the busiest worker's share of the database's time is on the path too.
         """
-        workers = [spent - self.parts["idle worker"] for name, spent in self.parts.items() if name.startswith("worker")]
+        workers = [spent for name, spent in self.parts.items() if name.startswith("worker")]
         return self.parts["flow"] + max(workers) * (1 + self.parts["database"] / sum(workers))
 
 
@@ -147,14 +147,14 @@ class Bench:
         return Run(int(articles), int(claims), float(wall), spent, everything.others / everything.wall), settings
 
     def _parts(self, dask: str) -> dict[str, int]:
-        """Processes by what they are: the database, the server, the scheduler and each worker of a cluster."""
+        """Processes by what they are: the database, the server, the scheduler and each worker."""
         found: dict[str, int] = {}
         for pid in tree(os.getpid()):
             words = command(pid)
             if dask.rpartition(":")[2] in words and "scheduler" in words:
                 found["scheduler"] = pid
-            elif "worker" in words and any(word.startswith("tcp://") for word in words):
-                found[f"worker {pid}" if dask in words else "idle worker"] = pid
+            elif "worker" in words and dask in words:
+                found[f"worker {pid}"] = pid
             elif "server" in words and "start" in words:
                 found["server"] = pid
             elif "-D" in words and words[0].endswith("postgres"):
@@ -180,21 +180,21 @@ def main() -> int:
         postgres = stack.enter_context(running_postgres())
         bench = Bench(folder, postgres, stack.enter_context(prefect_server(folder / "prefect", free_port())))
         place = {"PREFECT_API_URL": bench.prefect, "PREFECT_HOME": str(folder / "prefect"), "RAPOR_HOME": str(folder)}
-        one, two = (stack.enter_context(dask_cluster(workers, **place)) for workers in (1, 2))
         small, large, warm = fill(folder / "small", count), fill(folder / "large", 2 * count), fill(folder / "warm", 200)
-        for dask in (one, two):
-            bench.run(warm, dask)
         alone, expected = plain(small)
         print(f"plain run of {count}: {alone:.1f} s of CPU", flush=True)
         runs: dict[str, list[Run]] = {"one": [], "two": [], "two, twice the articles": []}
         wrong = 0
-        for _ in range(rounds):
-            for name, archive, dask in zip(runs, (small, small, large), (one, two, two), strict=True):
-                run, settings = bench.run(archive, dask)
-                runs[name].append(run)
-                differing = differences(known(expected), known(settings)) if archive is small else []
-                wrong += len(differing)
-                _say(name, run, differing)
+        turns = ((1, {"one": small}), (2, {"two": small, "two, twice the articles": large}))
+        for _, (workers, archives) in product(range(rounds), turns):
+            with dask_cluster(workers, **place) as dask:
+                bench.run(warm, dask)
+                for name, archive in archives.items():
+                    run, settings = bench.run(archive, dask)
+                    runs[name].append(run)
+                    differing = differences(known(expected), known(settings)) if archive is small else []
+                    wrong += len(differing)
+                    _say(name, run, differing)
     _ratios(runs)
     print(f"{wrong} differences from the plain run in {2 * rounds} runs")
     return min(wrong, 1)
