@@ -210,7 +210,7 @@ def _ratios(spent: dict[str, list[Run]]) -> None:
     for name, runs in spent.items():
         medians = [f"{statistics.median(getattr(run, part) for run in runs):.1f}" for part in ("wall", "cpu", "path", "others")]
         rows.append([name, str(runs[0].articles), str(runs[0].claims), *medians])
-    table(("workers", "articles", "claims", "wall, s", "CPU, s", "others, cores"), rows)
+    table(("workers", "articles", "claims", "wall, s", "CPU, s", "path, s", "others, cores"), rows)
     one, two, twice = spent.values()
     for says, above, below, part in (
         ("two workers are faster than one by, wall", one, two, "wall"),
