@@ -63,13 +63,15 @@ def stacks(home: Path, log: Path) -> str:
     told = [str(process) for process in seen]
     locks = [str(path.relative_to(home)) for folder in ("alive", "work", "hosts") for path in (home / folder).glob("*")]
     before = {path: path.stat().st_size for path in (log, home / "prefect" / "server.log") if path.exists()}
-    for process in seen:
-        process.kill(signal.SIGABRT)  # PYTHONFAULTHANDLER prints the stacks
-    time.sleep(3)
+    passes_on = [process for process in seen if process.kind == "runner"]  # what the others say goes through it
+    for group in ([process for process in seen if process not in passes_on], passes_on):
+        for process in group:
+            process.kill(signal.SIGABRT)  # PYTHONFAULTHANDLER prints the stacks
+        time.sleep(3)
     for path, size in before.items():
         with path.open("rb") as file:
             file.seek(max(0, size - 2000))
-            told.append(f"--- {path.name}\n{file.read(20_000).decode('utf-8', 'replace')}")
+            told.append(f"--- {path.name}\n{file.read(60_000).decode('utf-8', 'replace')}")
     return "\n".join([*told, f"locks: {locks}"])
 
 
