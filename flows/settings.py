@@ -111,6 +111,11 @@ def prefect_environment(folder: Path) -> dict[str, str]:
     return {"PREFECT_HOME": str(folder.absolute())} | os.environ
 
 
+def prefect_home() -> str:
+    """Folder where Prefect keeps its things, once `prepare_prefect` was called."""
+    return os.environ["PREFECT_HOME"]
+
+
 def prepare_prefect(home: Path, url: str | None = None) -> str | None:
     """Prepare the environment for Prefect; to be called before its first import. What the operator set is kept.
 

@@ -9,7 +9,7 @@ import typer
 
 from flows.cli.context import state
 from flows.cli.crawl import Keys
-from flows.settings import prepare_prefect
+from flows.settings import prefect_home, prepare_prefect
 from store.model.errors import UsageError
 
 
@@ -28,6 +28,7 @@ def serve(
     reported to anybody but the sources themselves.
     """
     from flows.crawl import catalogue, chosen
+    from flows.leftover import end_left_runs
     from flows.server import prefect_server
 
     here = state(ctx)
@@ -40,6 +41,9 @@ def serve(
 
         here.say(f"{register(keys or (), pool)} deployments wait for workers: `prefect worker start --pool {pool}`")
         return
+    left = 0 if given else end_left_runs(prefect_home())
+    if left:
+        here.say(f"{left} processes of runs that an earlier `rapor serve` left at work are ended; what they did not finish is done again")
     with nullcontext(given) if given else prefect_server(here.settings.home, port) as url:
         prepare_prefect(here.settings.home, url)
         here.say(f"Prefect answers at {url}; its page shows every run")
