@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from extract.agreeing import scored
 from extract.candidates import Candidate
 from extract.clauses import clause_features
 from extract.context import Features
@@ -18,7 +19,7 @@ from extract.scene import Mention, Scene
 from extract.surroundings import Surroundings, surroundings
 
 _NEAR = 40
-_LIST, _WINDOW = 3, 8
+_LIST, _WINDOW, _LATER = 3, 8, 4
 _OWN_EACH = ("rank", "score")
 """Slots in which every body of a list has its own; a step or group is often told once for all."""
 _CROSSED = (
@@ -33,7 +34,7 @@ _EACH = frozenset(("masing", "masing-masing", "sama-sama", "semuanya", "seluruhn
 def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Features]]:
     """Every result that may be this candidate's, with what speaks for it; sums of money only where the programme gives them."""
     money = candidate.programme is None or candidate.programme.score_unit in (None, "rupiah")
-    around = surroundings(scene)
+    around, own_scores = surroundings(scene), scored(scene, candidate)
     out: list[tuple[Result, Features]] = []
     for result in around.near(candidate.mentions):
         if result.unit == "rupiah" and not money:
@@ -45,6 +46,8 @@ def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Feature
         if rows:
             features = {name: max(row.get(name, 0.0) for row in rows) for name in {key for row in rows for key in row}}
             features |= _own(scene, candidate, result, around) | clause_features(scene, candidate, result)
+            if result.slot == "predicate":
+                features |= own_scores.agrees(result)
             crossed = {f"{result.slot}:{name}": features[name] for name in _CROSSED if features.get(name)}
             out.append((result, features | crossed))
     return out
@@ -55,12 +58,13 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
     home = scene.sentence(mention.sentence)
     away = sentence - mention.sentence
     above = home.head == sentence
-    if not -_WINDOW <= away <= 2 and not above:
+    if not -_WINDOW <= away <= _LATER and not above:
         return None
     latest = _latest(around, mention, result)
     counts = count_features(scene, mention, result, sentence)
     near = above or -2 <= away <= 0 or (away == 1 and not around.extents.get(sentence)) or (latest and away < 0)
-    if not (near or counts.get("count_match")):
+    later = away > 0 and around.alone  # no other body could hold it
+    if not (near or later or counts.get("count_match")):
         return None
     if result.how == "sequence" and away == 0:
         return {"own_turn": float(result.start == mention.body.start), "other_turn": float(result.start != mention.body.start)}
@@ -71,6 +75,7 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
         "above": float(above),
         "latest": float(latest),
         "latest_away": float(latest) * min(-away, 8) / 8 if away < 0 else 0.0,
+        "later": float(later) * min(away, _LATER) / _LATER if away > 0 else 0.0,
         "next_sentence": float(away == 1 and not around.extents.get(sentence)),
         "sentence_before": float(away == -1 and not above),
         "two_before": float(away == -2 and not above),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extract.agreeing import weighed
 from extract.attachments import attachable
 from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
@@ -81,7 +82,7 @@ class ClaimMaker:
         for (result, features), judged in zip(near, likely, strict=True):
             if features.get("count_back") and features.get("negated"):
                 continue  # "ketiganya belum masuk zona hijau"
-            probability = _SURE if _by_grammar(result, features) else judged
+            probability = weighed(_SURE if _by_grammar(result, features) else judged, features)
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.body import Body
 from extract.tokens import Tokens
@@ -32,6 +32,8 @@ _NAMELESS = re.compile(
     r"|diserahkan|diberikan|diterima|karena\b|usai\b)[\w/-]+){1,9})?"
 )
 _GENERIC = frozenset(("penghargaan anugerah award awards piala kompetisi lomba festival ini itu tersebut dari").split())
+_BESIDE_NAMES = _GENERIC | frozenset(("dan di of for the dalam untuk se tahun satu dua tiga empat lima").split())
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ class Prize:
     year: int | None = None
     """A year printed with it ("KIPP 2019")."""
     year_span: tuple[int, int] | None = None
+    matter: str | None = None
+    """The fullest name an article has for a prize the registry lacks: what its shorter names mean too."""
 
     @property
     def identity(self) -> str:
         """What tells this prize from another within an article."""
-        return self.key or ("penghargaan" if self.strength == "nameless" else self.name.lower())
+        return self.key or ("penghargaan" if self.strength == "nameless" else self.matter or self.name.lower())
 
 
 class PrizeFinder:
@@ -162,7 +166,15 @@ class PrizeFinder:
                 continue
             first, last = tokens.index(start), tokens.index(end - 1) + 1
             extra.append(self._prize(tokens, full, first, last, None, "unknown", full[start:end].strip()))
-        return extra
+        return _by_matter(extra)
+
+
+def _by_matter(prizes: list[Prize]) -> list[Prize]:
+    """Prizes whose names say the same, or one less than another, are one: "Kotaku Award" and "Dua Piala Kotaku Award 2023"."""
+    words = [frozenset(_WORD.findall(prize.name.lower())) - _BESIDE_NAMES for prize in prizes]
+    fullest = sorted(set(words), key=lambda item: (-len(item), -words.count(item), sorted(item)))
+    matters = {own: next(other for other in fullest if own <= other) for own in fullest}
+    return [replace(prize, matter=" ".join(sorted(matters[own])) or None) for prize, own in zip(prizes, words, strict=True)]
 
 
 def _headline_words(tokens: Tokens, full: str, start: int, end: int) -> int:

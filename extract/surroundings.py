@@ -18,7 +18,7 @@ from extract.scene import Mention, Scene
 _LONG = 12
 """Members from which on a result inside a list can only be of the member before or behind it."""
 _OWN_REACH = 3
-_BEFORE, _AFTER = 8, 2
+_BEFORE, _AFTER = 8, 4
 _STEPS = ("predicate", "tier")
 _BODIES = ("provinsi", "kabupaten", "kota", "unit")
 

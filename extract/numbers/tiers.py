@@ -44,7 +44,8 @@ _STARS = re.compile(
 )
 _TITLE = re.compile(
     rf"(?<!\w)(?:juara (?:umum|favorit|harapan(?:\s(?:{ROMAN}|[1-3]|ke-[1-3]|satu|dua|"
-    r"tiga|pertama|kedua|ketiga))?)|(?:ber)?kinerja (?:tertinggi|terbaik|terendah)"
+    r"tiga|pertama|kedua|ketiga))?)"
+    rf"|harapan (?:{ROMAN}|[1-3]|ke-[1-3]|pertama|kedua|ketiga)(?=[\s,;.:)(]|$)|(?:ber)?kinerja (?:tertinggi|terbaik|terendah)"
     r"|best of the best)(?!\w)",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _lowest(match: re.Match[str]) -> TierMention | None:
 _FINDERS = (  # each with words one of which must stand in the text: looking for those is what costs least
     (_TOP, _grouped, ("top",)),
     (_BIG, _grouped, (" besar",)),
-    (_TITLE, _title, ("juara", "kinerja", "best")),
+    (_TITLE, _title, ("juara", "harapan", "kinerja", "best")),
     (_BEST, _grouped, ("terbaik", "teratas", "tertinggi", "terinovatif")),
     (_MEDAL, _medal, ("plat", "gold", "silver", "bronze", "diamond", "emas", "per")),
     (_STARS, _stars, ("bintang", "star")),
