@@ -199,6 +199,7 @@ def _own(scene: Scene, candidate: Candidate, result: Result, around: Surrounding
         "within_longer": float(id(result) in around.longer),
         f"slot={result.slot}": 1.0,
         f"{result.slot}:scaled": float(has_scale),
+        f"{result.slot}:kind={candidate.programme.kind if candidate.programme else None}": 1.0,
     }
     if result.slot == "score":
         out |= {

@@ -249,6 +249,7 @@ class Context:
                 (float(bool(self.scene.cues_in(*self.bounds[i], "plan"))) for i in range(1, min(3, len(self.bounds)))), default=0.0
             ),
             "article_contest": float(bool(self.scene.cues_in(*self.bounds[0], "contest"))) if self.bounds else 0.0,
+            f"kind={programme.kind if programme else None}": 1.0,
             "bias": 1.0,
         }
         return out | kin(self.scene, entity) | organisers_near(self.scene, organisers, candidate)

@@ -149,6 +149,11 @@ def _same_prize(claim: dict[str, Any], candidate: Candidate, registry: Registry)
     if None not in wanted:
         return False
     programme = registry.programmes.get(candidate.prize.key or "")
-    have = {w for text in ([programme.name] if programme else [candidate.prize.name]) for w in fold(text).split()} - _COMMON
-    want = set(fold(str(claim.get("programme_name") or "")).split()) - _COMMON
+    have = set(fold(programme.name if programme else candidate.prize.name).split()) - _COMMON
+    wants = [set(fold(str(name or "")).split()) - _COMMON for name in _listed(claim.get("programme_name"))]
+    return any(_shares(want, have) for want in wants if want or programme is None)
+
+
+def _shares(want: set[str], have: set[str]) -> bool:
+    """Whether two names have most of the words of the shorter one; a prize without a name is any."""
     return not want or len(want & have) >= 0.6 * max(1, min(len(want), len(have)))
