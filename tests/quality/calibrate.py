@@ -32,7 +32,9 @@ from store.model.records import ConfidentField
 from tests.quality.calibrating import FieldRow, fitted_fields
 from tests.quality.reliability import calibration_error
 from tests.quality.scoring import Outcome, figures, outcomes
+from tests.quality.splits import Part, paths
 
+FITTED: tuple[Part, ...] = ("train", "tune")
 _NUMBERED = 10_000
 """A claim's place among all is kept in its confidence, which has four decimals."""
 
@@ -108,6 +110,13 @@ def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]
     return rows, answers, fields, read
 
 
+def _parts(read: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """What was read, whole and by part of our own gold: these are the figures to hold beside those of blind."""
+    keys = {part: {path.stem for path in paths(part)} for part in FITTED}
+    own = {part: [item for item in read if item.key in keys[part]] for part in FITTED}
+    return {"all": list(read)} | {part: items for part, items in own.items() if items}
+
+
 def main() -> None:
     """Fit, say what it gained on stderr, write the weights."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -128,10 +137,12 @@ def main() -> None:
     fitted = Confidence(data["weights"], data["bias"], data["version"])
     before = calibration_error([(1 / (1 + math.exp(-row["holds"])), right) for row, right in zip(rows, answers, strict=True)])
     after = calibration_error([(fitted.of(row), right) for row, right in zip(rows, answers, strict=True)])
-    whole = figures(read)
-    sys.stderr.write(
-        f"claims of {whole.articles} articles by trees that had not seen them: found {whole.found:.3f}, right {whole.right:.3f}\n"
-    )
+    for name, part in _parts(read).items():
+        whole = figures(part)
+        sys.stderr.write(
+            f"{name}, {whole.articles} articles by trees that had not seen them: found {whole.found:.3f}, right {whole.right:.3f} "
+            f"({whole.right_between[0]:.3f} to {whole.right_between[1]:.3f}), silent {whole.silent:.3f} of {whole.quiet_articles}\n"
+        )
     sys.stderr.write(
         f"confidence: {len(rows)} claims, calibration error {before:.3f} as scored, {after:.3f} as fitted; {json.dumps(data)}\n"
     )
