@@ -15,7 +15,7 @@ from store.model.errors import UsageError
 from store.sql.database import Database
 from store.sql.queries.filters import Filters, one_of, resolve
 from store.sql.queries.rows import Columns, Dict, ask, columns, listed
-from store.sql.queries.words import match, snippet, terms_of
+from store.sql.queries.words import match, pattern_of, snippet, terms_of
 
 NO_FILTERS = Filters()
 
@@ -149,9 +149,10 @@ def _selected(listing: Listing, filters: Filters) -> Columns:
 
 def _show_found(rows: list[Dict], filters: Filters, indexed: Indexed) -> None:
     """Put `snippet` and `snippet_marks` in the place of what was searched."""
-    terms = terms_of(filters.text or "", as_printed=filters.as_printed)
+    pattern = pattern_of(terms_of(filters.text or "", as_printed=filters.as_printed))
+    names = [f"searched {name}" for name in indexed.columns]
     for row in rows:
-        found = snippet([row.pop(f"searched {name}") for name in indexed.columns], terms)
+        found = snippet(map(row.pop, names), pattern)
         row["snippet"], row["snippet_marks"] = found.text, found.marks
 
 

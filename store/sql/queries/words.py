@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s")
 AROUND = 160
 """Characters of a snippet, its last word aside."""
 _BETWEEN = " · "
+_SHORT = 200
+"""Characters of a text that many rows may have in common."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +85,14 @@ def _match(term: Term, dialect: str) -> str:
     return '"' + " ".join(term.words) + '"' + (" *" if term.open_end else "")
 
 
-def snippet(fields: Iterable[str | None], terms: Sequence[Term]) -> Snippet:
-    """Of each field with a found word the stretch that holds most of the terms, the words marked.
+def snippet(fields: Iterable[str | None], pattern: re.Pattern[str]) -> Snippet:
+    """Of each field with a found word the stretch that holds most of the terms, the words marked; `pattern` is that of the terms.
 
     Made here and not by the databases, which cut differently and know nothing of offsets: the same on both.
     """
     text, marks = "", []
     for field in fields:
-        places = _places(field or "", terms)
+        places = (_places_again if len(field) < _SHORT else _places)(field, pattern) if field else ()
         if not field or not places:
             continue
         start, end = _stretch(field, places)
@@ -102,13 +104,17 @@ def snippet(fields: Iterable[str | None], terms: Sequence[Term]) -> Snippet:
     return Snippet(text, marks)
 
 
-def _places(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
+def _places(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int, int], ...]:
     """Where the terms stand: start, end and number of the term, in the order of the text, none inside another."""
-    return [(found.start(), found.end(), found.lastindex or 0) for found in _pattern(tuple(terms)).finditer(text)]
+    return tuple([(found.start(), found.end(), found.lastindex or 0) for found in pattern.finditer(text)])
+
+
+_places_again = lru_cache(maxsize=4096)(_places)
+"""For short texts, which are names that many rows of a page have in common."""
 
 
 @lru_cache(maxsize=64)
-def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
+def pattern_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
     """Whole words as the indexes split them, a group for each term."""
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(f'({_told(term)})' for term in terms)})(?![^\W_])", re.IGNORECASE)
 

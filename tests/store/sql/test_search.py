@@ -10,7 +10,7 @@ from store.sql.ledger import Delivery, record_readings
 from store.sql.merging import merge
 from store.sql.queries import Filters, agencies, articles, claims, evaluations
 from store.sql.queries.forms import STOP_WORDS, forms
-from store.sql.queries.words import AROUND, snippet, terms_of
+from store.sql.queries.words import AROUND, pattern_of, snippet, terms_of
 from tests.store.sql.world import NOW, claim, reading
 
 LONG = " ".join(f"kalimat{number}" for number in range(200))
@@ -94,6 +94,6 @@ def test_forms_are_those_of_one_word() -> None:
 
 def test_the_stretch_with_most_terms_is_shown() -> None:
     text = f"satu {LONG} dua satu tiga {LONG} dua"
-    found = snippet([None, "nothing here", text], terms_of('"dua satu" tiga', as_printed=True))
+    found = snippet([None, "nothing here", text], pattern_of(terms_of('"dua satu" tiga', as_printed=True)))
     assert [found.text[start:end] for start, end in found.marks] == ["dua satu", "tiga"]
-    assert snippet(["", None], terms_of("dua")).text == ""
+    assert snippet(["", None], pattern_of(terms_of("dua"))).text == ""
