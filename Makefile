@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENV = test -x $(BIN)/python || $(PYTHON) -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Files of tests side by side, in the order they stand, so that the longest is not begun last.
+BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 CORPORA := ../shared/corpora
 GOLD = $$($(BIN)/python -m tests.quality.splits train tune) tests/site/gold $(wildcard ../shared/eval/dev)
 
@@ -16,7 +18,7 @@ web: run
 	$(BIN)/rapor browse
 
 test: .venv/dev
-	$(BIN)/pytest
+	$(BIN)/pytest $(BESIDE)
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -25,7 +27,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/rapor sources check
 	$(BIN)/rapor registry check
-	$(BIN)/pytest
+	$(BIN)/pytest $(BESIDE)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

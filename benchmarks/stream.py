@@ -139,7 +139,7 @@ def main(count: int = 1000, long: int = 10_000) -> None:
     reader, ours = Reader(load_registry()), with_results()
     print()
     head = ("pages", "number", "past first look", "claims", "trafilatura ms", "rapor ms", "ratio")
-    everydays = {"everyday news made by rule": list(map(everyday, range(count))), "real everyday news": real_news()}
+    everydays: dict[str, list[Told]] = {"everyday news made by rule": list(map(everyday, range(count))), "real everyday news": real_news()}
     rows = [cost(reader, f"{name}, one in twenty ours", mixed(ours, others, count)) for name, others in everydays.items() if others]
     table(head, [*rows, cost(reader, "ours alone", ours)])
     print()

@@ -13,8 +13,8 @@ from extract.numbers.words import CARDINAL_WORD, ORDINAL, parse_any
 class CountMention:
     """A count printed at text[start:end]: `total` of times, or `streak` without a gap.
 
-    `unit` is what was counted ("kali", "tahun", …). `weak` marks words that count other things too: "pertama kali",
-    "WTP ke-10" without its "kali".
+    `unit` is what was counted ("kali", "tahun", …; empty where no word says). `weak` marks words that count other things too:
+    "pertama kali", "WTP ke-10" without its "kali".
     """
 
     start: int
@@ -41,6 +41,11 @@ _YEARS = re.compile(rf"(?<![\w.,])(?P<number>{_ANY})\s(?P<unit>{_SPAN})(?P<run>{
 _RUN_FIRST = re.compile(
     rf"(?<!\w){_RUN}(?:\s(?:selama|sebanyak|hingga|sampai|untuk|yang|dalam|meraih|memperoleh|mendapat|menerima|opini|wtp|terhitung)){{0,4}}"
     rf"\s(?:(?P<number>{_ANY})|(?P<ordinal>{ORDINAL}))\s?(?P<unit>kali|{_SPAN})(?:nya)?(?!\w)",
+    re.IGNORECASE,
+)
+_UNBROKEN = re.compile(
+    rf"(?<!\w)yang\s(?P<ordinal>{ORDINAL})"
+    r"(?P<run>,?\s(?:dan\s|secara\s)?(?:tidak|tak|belum|tanpa)(?:\spernah)?\s(?:ter)?putus)(?!\w)",
     re.IGNORECASE,
 )
 _TRICK = re.compile(r"(?<!\w)(?P<trick>hat|quat|quatt|kuat|quin|quint)[ -]?tri(?:c|k|ck)(?!\w)", re.IGNORECASE)
@@ -93,6 +98,7 @@ _FINDERS = (  # each with words one of which must stand in the text: looking for
     (_YEARS, _RUNS),
     (_RUN_FIRST, _RUNS),
     (_KALI_FIRST, ("kali", *_RUNS)),
+    (_UNBROKEN, ("putus",)),
     (_AWARD_NTH, ("ke", "pertama")),
     (_TRICK, ("tri",)),
 )

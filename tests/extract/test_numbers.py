@@ -132,6 +132,7 @@ def test_numbers_carry_scale_and_unit() -> None:
         ("tahun kelima berturut-turut", "streak", 5),
         ("berturut-turut selama lima tahun", "streak", 5),
         ("mencetak hattrick", "streak", 3),
+        ("menyimpan WTP, yang kesembilan dan tidak pernah terputus", "streak", 9),
         ("mencetak hat-trick", "streak", 3),
         ("WTP ke-7 secara berturut-turut", "streak", 7),
     ],
