@@ -66,6 +66,8 @@ _SAID = 3.5
 _FAR = 0.56
 """What a day loses at most for standing far down."""
 _NEXT = 3
+_FIRST_YEAR = 1980
+"""Older days are the birthday of an organisation or of the republic, no ceremony that is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def find_ceremony(scene: Scene, mentions: list[Mention]) -> Ceremony:
     """The day and place that the claims of these mentions share."""
     told = {mention.sentence for mention in mentions}
     dated = [
-        (_date_weight(scene, item, told), -item.start, item) for item in scene.dates if item.day and item.precision in ("day", "weekday")
+        (_date_weight(scene, item, told), -item.start, item)
+        for item in scene.dates
+        if item.day and item.day.year >= _FIRST_YEAR and item.precision in ("day", "weekday")
     ]
     best = max(dated, key=lambda row: row[:2], default=None)
     date = best[2] if best and best[0] > 0 else None

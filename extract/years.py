@@ -46,6 +46,7 @@ def year_options(scene: Scene, candidate: Candidate, event: DateMention | None) 
     programme = candidate.programme
     day = event.day if event and event.day else scene.page.article.published_on or _any_day(scene)
     implied = (programme.edition_year_on(day) if programme else day.year) if day else None
+    implied = implied if implied is not None and _plausible(scene, implied) else None  # "17 Agustus 1945" is no ceremony
     spans, with_prize = _printed(scene, candidate)
     printed = list(spans)
     if implied is not None:

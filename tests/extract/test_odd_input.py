@@ -105,6 +105,14 @@ def test_odd_typing_never_breaks_and_never_moves_the_prize_to_another_body(reade
     assert {claim.recipient_key for claim in read.claims} <= {"32.73"}
 
 
+def test_a_short_year_that_lies_ahead_is_no_year_of_old_times(reader: Reader) -> None:
+    text = "Pemerintah Kota Bandung menerima penghargaan UHC Award kategori Madya, Selasa (27/1/26) di Jakarta."
+    article = Article(key="x", title="Kota Bandung Raih UHC Award", text=text, published="2024-05-06", language="id")
+    (claim,) = reader.read_article(article).claims
+    assert claim.event_date is None
+    assert claim.edition_year in (None, 2024)
+
+
 def test_capitals_are_read_all_the_same(reader: Reader) -> None:
     claim = only_claim(reader.read_article(read_text((HEAD + BODY).upper())))
     assert (claim.programme, claim.recipient_key, claim.tier) == ("sp4n", "32.73", "Top 30")
