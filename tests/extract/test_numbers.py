@@ -1,4 +1,4 @@
-"""Numbers of award news: values, places, tiers, counts and scores."""
+"""Numbers of award news: values, tiers and scores, and what all finders have in common."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from extract.numbers import (
     find_counts,
-    find_fields,
     find_numbers,
     find_ranks,
     find_scores,
@@ -115,128 +114,6 @@ def test_numbers_carry_scale_and_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "value"),
-    [
-        ("untuk ke-10 kalinya", "total", 10),
-        ("kesepuluhkalinya meraih", "total", 10),
-        ("untuk yang keempat kalinya", "total", 4),
-        ("sudah 10 kali meraih", "total", 10),
-        ("award ini kali ke dua bagi", "total", 2),
-        ("untuk kali ketiga", "total", 3),
-        ("7 kali berturut-turut", "streak", 7),
-        ("14 kali secara berturut-turut", "streak", 14),
-        ("tujuh tahun berturut-turut", "streak", 7),
-        ("tiga tahun beruntun", "streak", 3),
-        ("10 tahun terakhir secara berturut-turut", "streak", 10),
-        ("ketiga kalinya berturut-turut sejak 2016", "streak", 3),
-        ("tahun kelima berturut-turut", "streak", 5),
-        ("berturut-turut selama lima tahun", "streak", 5),
-        ("mencetak hattrick", "streak", 3),
-        ("menyimpan WTP, yang kesembilan dan tidak pernah terputus", "streak", 9),
-        ("mencetak hat-trick", "streak", 3),
-        ("WTP ke-7 secara berturut-turut", "streak", 7),
-    ],
-)
-def test_counts(text: str, kind: str, value: int) -> None:
-    found = find_counts(f"Pemkab itu {text}.")
-    assert [(item.kind, item.value, item.weak) for item in found] == [(kind, value, False)]
-
-
-def test_total_and_streak_of_one_sentence_stay_apart() -> None:
-    found = find_counts("Opini WTP diraih untuk ke-10 kalinya, 7 kali berturut-turut.")
-    assert [(item.kind, item.value) for item in found] == [("total", 10), ("streak", 7)]
-
-
-@pytest.mark.parametrize(
-    "text", ["naik 3 kali lipat", "tiga kali sehari", "menyiram 66.349 kali", "kesekian kalinya", "sekali lagi", "tahun ketiga"]
-)
-def test_what_counts_no_awards(text: str) -> None:
-    assert find_counts(text) == []
-
-
-def test_an_ordinal_behind_an_award_is_a_weak_count() -> None:
-    assert [(item.value, item.weak) for item in find_counts("Ini opini WTP yang kelima bagi mereka.")] == [(5, True)]
-
-
-@pytest.mark.parametrize(
-    ("text", "rank", "rank_of"),
-    [
-        ("peringkat kelima", 5, None),
-        ("peringkat ke-3 dari 34 provinsi", 3, 34),
-        ("peringkat I untuk kategori", 1, None),
-        ("urutan 25 dari 34", 25, 34),
-        ("urutan lima setelah", 5, None),
-        ("posisi kedua", 2, None),
-        ("terbaik pertama", 1, None),
-        ("Terbaik Ke-1", 1, None),
-        ("Terbaik II", 2, None),
-        ("peringkat terbaik satu di", 1, None),
-        ("inovasi terbaik dua", 2, None),
-        ("juara 2 kategori", 2, None),
-        ("juara umum", 1, None),
-        ("ranking 3", 3, None),
-        ("rangking satu", 1, None),
-        ("peringkat 435 secara nasional", 435, None),
-        ("nomor 5 dari 30 kabupaten/kota", 5, 30),
-        ("nomor tiga terbaik di Jawa Barat", 3, None),
-        ("peringkat ke 93 dari total 98 pemkot", 93, 98),
-        ("runner up", 2, None),
-        ("Terbaik Kedua Nasional", 2, None),
-        ("posisi puncak", 1, None),
-    ],
-)
-def test_ranks(text: str, rank: int, rank_of: int | None) -> None:
-    strong = [item for item in find_ranks(f"Kota itu meraih {text}.") if not item.weak]
-    assert [(item.rank, item.rank_of) for item in strong] == [(rank, rank_of)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "masuk 10 besar",
-        "sepuluh besar",
-        "Top 45",
-        "30 terbaik dari 187",
-        "masuk 10 terbaik",
-        "peringkat tiga besar",
-        "lima kota terbaik",
-        "Keputusan nomor 310 Tahun 2019",
-        "posisi tahun 2012",
-        "menang di dua tempat 10 kota",
-        "Juara Harapan I",
-        "masuk peringkat 10 terbaik",
-    ],
-)
-def test_tiers_and_letters_are_no_ranks(text: str) -> None:
-    assert find_ranks(text) == []
-
-
-def test_a_list_behind_one_head_gives_each_place() -> None:
-    text = "Yang lain di posisi ke 94, 95, 96, 97, dan 98."
-    assert [(item.rank, text[item.start : item.end]) for item in find_ranks(text)][1:] == [(95, "95"), (96, "96"), (97, "97"), (98, "98")]
-    assert [item.rank for item in find_ranks("berdasarkan Terbaik I, II, dan III.")] == [1, 2, 3]
-    assert [item.rank for item in find_ranks("dari peringkat 26 pada 2015 menjadi 19 pada 2016")] == [26, 19]
-
-
-def test_bare_ordinals_go_on_a_ranking_of_their_paragraph() -> None:
-    text = "Provinsi terbaik pertama Banten, kedua Bali, dan ketiga Riau.\nKedua piala tiba."
-    assert [(item.rank, item.weak) for item in find_ranks(text)] == [(1, False), (2, True), (3, True)]
-
-
-def test_places_from_below_say_so() -> None:
-    assert [(item.rank, item.from_bottom) for item in find_ranks("di posisi ketujuh terbawah")] == [(7, True)]
-
-
-def test_a_superlative_alone_is_a_weak_first_place() -> None:
-    found = find_ranks("Skor tertinggi dari 10 pemerintah daerah se-Papua.")
-    assert [(item.rank, item.rank_of, item.weak) for item in found] == [(1, 10, True)]
-
-
-def test_fields_say_how_many_were_judged() -> None:
-    assert [item.count for item in find_fields("Dari 514 kabupaten/kota, dan di antara tiga puluh delapan provinsi.")] == [514, 38]
-
-
-@pytest.mark.parametrize(
     ("text", "canonical", "number", "of"),
     [
         ("masuk 10 besar", "10 besar", 10, None),
@@ -251,6 +128,7 @@ def test_fields_say_how_many_were_judged() -> None:
         ("Silver Winner", "Silver", None, None),
         ("Bintang 5", "Bintang 5", 5, None),
         ("Juara Harapan I", "Juara Harapan I", None, None),
+        ("sebagai Harapan II.", "Harapan II", None, None),
         ("skor terendah", "terendah", None, None),
     ],
 )

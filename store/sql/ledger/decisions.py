@@ -21,6 +21,7 @@ from store.sql import tables
 from store.sql.database import Database
 from store.sql.ledger.marks import mark
 from store.sql.merging.making import shown
+from store.sql.merging.telling import word
 from store.sql.rows import Row, add
 from store.sql.tables import table
 
@@ -83,6 +84,8 @@ def record_decision(
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE decision IN EXCLUSIVE MODE"))
         key, basis, touched = _seen(connection, kind, target, key, other)
+        if field == "predicate" and value is not None:
+            _require_step(connection, basis["programme_id"], value)
         if articles:
             value = _split_off(key, basis, articles)
         row = {"kind": kind, "target": target, "target_key": key, "other_key": other, "field": field, "value": value, "made_by": by}
@@ -163,6 +166,17 @@ def _require_valid(field: str, value: Any) -> None:
             Claim.model_validate({"recipient": "x", "recipient_name": "x", field: value})
     except ValidationError as error:
         raise UsageError(f"{value!r} is no value for {field}: {error.errors()[0]['msg'].lower()}") from error
+
+
+def _require_step(connection: Connection, programme: str, value: str) -> None:
+    """A predicate is a step of its programme's scales, where that has any; as printed, under any of its spellings."""
+    steps = table(tables.ProgrammeStep)
+    rows = connection.execute(
+        select(steps.c.name, steps.c.spellings).where(steps.c.programme == programme).order_by(steps.c.scale, steps.c.place)
+    )
+    known = {word(spelling): row.name for row in rows for spelling in (row.name, *row.spellings)}
+    if known and word(value) not in known:
+        raise UsageError(f"{value!r} is no step of {programme}; its steps are {', '.join(dict.fromkeys(known.values()))}")
 
 
 def _standing(connection: Connection, row: Row, basis: Row) -> str | None:

@@ -195,6 +195,12 @@ def test_what_cannot_be_decided_is_said(database: Database, args: Any, options: 
         record_decision(database, *args, by="siti", **options)
 
 
+def test_a_step_that_no_scale_has_is_no_correction(database: Database) -> None:
+    take(database, press())
+    with pytest.raises(UsageError, match="'BBB' is no step of sakip; its steps are "):
+        decide(database, "correct", "evaluation", the(database)["key"], field="predicate", value="BBB")
+
+
 def test_undoing_what_is_not_there_is_said(database: Database) -> None:
     with pytest.raises(UsageError, match="there is no decision x"):
         undo_decision(database, "x", by="siti")
