@@ -43,13 +43,32 @@ def forget(home: Path, run: str) -> None:
 def _starts(run: str) -> bool:
     """Whether a process of this machine was started for a run; it holds no lock yet while it imports."""
     wanted = f"PREFECT__FLOW_RUN_ID={run}".encode()
+    return any(wanted in words and _is_prefects(process) for process, words in environments())
+
+
+def environments() -> Iterator[tuple[Path, list[bytes]]]:
+    """The processes of this machine that may be looked at, by their folders in /proc, each with the words of its environment."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if wanted in (process / "environ").read_bytes().split(b"\0") and b"prefect" in (process / "cmdline").read_bytes():
-                return True
+            words = (process / "environ").read_bytes().split(b"\0")
         except OSError:  # of somebody else, or gone meanwhile
             continue
-    return False
+        yield process, words
+
+
+def at_work(pid: int) -> bool:
+    """Whether a process is there and did not end; one that nobody asked how it ended did."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[:1]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _is_prefects(process: Path) -> bool:
+    try:
+        return b"prefect" in (process / "cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 @contextmanager

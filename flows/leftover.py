@@ -10,7 +10,9 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+
+from flows.alive import at_work, environments
 
 _GONE_SECONDS = 10.0
 
@@ -19,9 +21,10 @@ def end_left_runs(prefect_home: str) -> int:
     """Kill what runs of an earlier `rapor serve` still have at work, known by its PREFECT_HOME; how many processes that were."""
     left = [pid for pid in _of_runs(prefect_home) if pid != os.getpid()]
     for pid in left:
-        _kill(pid)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.kill(pid, signal.SIGKILL)
     until = time.monotonic() + _GONE_SECONDS
-    while any(map(_is_there, left)) and time.monotonic() < until:
+    while any(map(at_work, left)) and time.monotonic() < until:
         time.sleep(0.05)
     return len(left)
 
@@ -29,24 +32,6 @@ def end_left_runs(prefect_home: str) -> int:
 def _of_runs(prefect_home: str) -> Iterator[int]:
     """Processes that were started for a run by whoever keeps Prefect's things there, and their children."""
     home = f"PREFECT_HOME={prefect_home}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "environ").read_bytes().split(b"\0")
-        except OSError:  # of somebody else, or gone meanwhile
-            continue
+    for process, words in environments():
         if home in words and any(word.startswith(b"PREFECT__FLOW_RUN_ID=") for word in words):
             yield int(process.name)
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:  # it ended by itself
-        return
-
-
-def _is_there(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[:1]
-    except OSError:
-        return False

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from flows.alive import at_work
 from flows.settings import prefect_environment
 from store.model.errors import UsageError
 
@@ -97,10 +98,7 @@ def _end(pid: int) -> None:
 def _running(pid: int) -> bool:
     with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # a child of ours is gone only when somebody asked how it ended
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[:1]
-    except FileNotFoundError:
-        return False
+    return at_work(pid)
 
 
 def _wait(child: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -81,20 +81,24 @@ def record_decision(
     if kind == "correct":
         _require_valid(str(field), value)
     with database.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE decision IN EXCLUSIVE MODE"))
+        _lock(connection)
         key, basis, touched = _seen(connection, kind, target, key, other)
         if field == "predicate" and value is not None:
             _require_step(connection, basis["programme_id"], value)
         if articles:
             value = _split_off(key, basis, articles)
         row = {"kind": kind, "target": target, "target_key": key, "other_key": other, "field": field, "value": value, "made_by": by}
-        standing = _standing(connection, row, basis)
-        if standing:
+        if standing := _standing(connection, row, basis):
             return standing
         made = _add(connection, {**row, "reason": reason, "made_at": now or datetime.now(UTC), "basis": basis})
         mark(connection, touched)
         return made
+
+
+def _lock(connection: Connection) -> None:
+    """One decision at a time, for they are numbered; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE decision IN EXCLUSIVE MODE"))
 
 
 def _split_off(key: str, basis: Row, articles: Sequence[str]) -> Row:
