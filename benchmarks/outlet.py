@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 
 from benchmarks.everyday import everyday
-from benchmarks.stream import ONE_IN, results
+from benchmarks.stream import ONE_IN, Told, real_news, results
 
 WEIGHT = 32_000
 """Bytes of a page: what an article, its links and its scripts come to on a plain outlet."""
@@ -18,10 +18,21 @@ def mixed(number: int) -> bytes:
     return result(number // ONE_IN) if number % ONE_IN == 0 else _page(number, *everyday(number))
 
 
+def real(number: int) -> bytes:
+    """The same with real everyday news around the results; only where a file of it lies beside the repository."""
+    told = _real_news()
+    return result(number // ONE_IN) if number % ONE_IN == 0 else _page(number, *told[number % len(told)])
+
+
 def result(number: int) -> bytes:
     """A page with a result. There are some two hundred; they come again in another order of links."""
     told = _results()
     return _page(number, *told[number % len(told)])
+
+
+@cache
+def _real_news() -> list[Told]:
+    return real_news()
 
 
 @cache

@@ -211,7 +211,8 @@ def _read(archive: Archive, database: Database, item: Pending, batch: Batch, sum
     summary.looked_at += 1
     try:
         reading = read_pending(archive, item, batch.site.source, batch.site.repeated)
-        written = ledger.record_reading(database, reading, snapshot.key, batch.run, signature=signature(reading.article.text))
+        bands = signature(reading.article.text) if reading.claims else ()  # other news is compared with nothing
+        written = ledger.record_reading(database, reading, snapshot.key, batch.run, signature=bands)
     except ReadError as error:
         ledger.set_aside(database, snapshot, str(error), reader=reader().version)
         summary.set_aside.append((snapshot.url, str(error)))

@@ -75,7 +75,7 @@ def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
     """
     root = tree.find("body")
     root = tree if root is None else root
-    order = [element for element in root.iter() if isinstance(element.tag, str)]
+    order = _shown(root)
     teasers = _teasers(order)
     masses, text = _masses(root, order, teasers)
     best = root
@@ -97,6 +97,17 @@ def find_region(tree: Any, heading: Any | None, titled: bool = True) -> Region:
     if heading is None and not titled:
         heading = _heading_of(order, masses, text, best)
     return Region(best, _around(best, heading, root), heading, masses.get(best, 0), teasers)
+
+
+def _shown(root: Any) -> list[Any]:
+    """The elements that may show text, in the order of the page; a menu of three hundred links is passed over whole."""
+    order: list[Any] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        order.append(element)
+        waiting.extend([child for child in reversed(element) if isinstance(child.tag, str) and child.tag not in SKIPPED])
+    return order
 
 
 def is_data_table(table: Any) -> bool:
@@ -127,7 +138,8 @@ def names(element: Any) -> str:
 
 
 def _named(element: Any) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip() if element.attrib else ""
+    of_class, own = element.get("class"), element.get("id")
+    return f"{of_class or ''} {own or ''}".strip() if of_class or own else ""
 
 
 @lru_cache(maxsize=8192)
@@ -238,7 +250,7 @@ def _sizes(root: Any, order: list[Any]) -> dict[Any, int]:
     """Characters of visible text under every element; elements that show none (scripts, forms, hidden ones) are left out."""
     shown: dict[Any, int] = {}
     for element in order:
-        if element is not root and (element.getparent() not in shown or element.tag in SKIPPED or is_hidden(element)):
+        if element is not root and (element.getparent() not in shown or is_hidden(element)):
             continue
         shown[element] = len(element.text) if element.text else 0
     for element in reversed(order):

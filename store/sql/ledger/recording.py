@@ -31,7 +31,7 @@ from store.sql.ledger.statements import (
     SNAPSHOT,
     VERSION,
 )
-from store.sql.rows import Row, add, change, chunks, put
+from store.sql.rows import Row, add, change, chunks
 from store.sql.tables import table
 
 _LOOKED_AT = ("outlet", "official", "published_date", "shown_date", "version_key")
@@ -247,7 +247,8 @@ class Recording:
         state = {"version_key": self.version, "reader": self.reading.reader, "set_aside_reason": None}
         if all(snapshot[name] == value for name, value in state.items()):
             return False
-        return put(self.connection, table(tables.Snapshot), [{"key": snapshot["key"], **state, "read_at": self.now}]) > 0
+        change(self.connection, table(tables.Snapshot), ["key"], [{"key": snapshot["key"], **state, "read_at": self.now}])
+        return True
 
 
 def _superseding(ranked: Sequence[Any]) -> list[Row]:
