@@ -40,7 +40,7 @@ cluster-test: .venv/dev
 
 model: .venv/dev
 	$(INSTALL) --editable '.[dev,model]'
-	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz $(GOLD)
+	$(BIN)/python -m extract.training.relevance --news $(CORPORA)/click_id_articles.jsonl.gz --everyday tests/quality/everyday.jsonl $(GOLD)
 	$(BIN)/python -m extract.training.names --news $(CORPORA)/click_id_articles.jsonl.gz --corpora $(CORPORA)/ner
 	$(BIN)/python -m extract.training $(GOLD)
 	$(BIN)/python -m tests.quality.calibrate $(GOLD)

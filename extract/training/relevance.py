@@ -1,7 +1,8 @@
-"""`python -m extract.training.relevance --news FILE GOLD…`: fit the first look on our gold against a file of everyday news.
+"""`python -m extract.training.relevance --news FILE --everyday FILE GOLD…`: fit the first look on our gold against everyday news.
 
-FILE holds article JSON, one a line (`title`, `text`), packed by gzip. Its first lines test, the next ones set the threshold, the rest
-teach. No sentence of it is kept, only the weight of words that many articles share.
+Both files hold article JSON, one a line (`title`, `text`), that of `--news` packed by gzip. The first lines of the news test, the next
+ones set the threshold, the rest teach. No sentence of it is kept, only the weight of words that many articles share. The everyday
+articles are our own: told as the gold is told, so that what is learned is the matter and not the manner.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _SHARED_GOLD, _SHARED_NEWS = 4, 60
 _SCALE = 15.0
 """Root of the number of words an ordinary article has: the fit works on numbers near one, the file holds them multiplied."""
 _STRENGTH = 0.02
+_TOLD_ALIKE = 15.0
+"""What one of our own everyday articles counts, beside one of the news: there are few of them."""
 _LEAST = 0.01
 _FOLDS = 8
 
@@ -57,19 +60,21 @@ class Fit:
         return np.array([look.rate(words) for words in seen])
 
 
-def fit(ours: Sequence[Text], news: Sequence[Text]) -> Fit:
+def fit(ours: Sequence[Text], news: Sequence[Text], everyday: Sequence[Text] = ()) -> Fit:
     """Weights that part our articles from the news, an article of ours counting as much as the news are more numerous than ours."""
-    right, wrong = (_seen(texts) + _seen([(title, text[:_LEAD]) for title, text in texts]) for texts in (ours, news))
-    common, everyday = (Counter(word for words in side for word in words) for side in (right, wrong))
+    right, wrong = (_seen(texts) + _seen([(title, text[:_LEAD]) for title, text in texts]) for texts in (ours, [*news, *everyday]))
+    common, elsewhere = (Counter(word for words in side for word in words) for side in (right, wrong))
     words = sorted(
         {word for word, count in common.items() if count >= 2 * _SHARED_GOLD}
-        | {word for word, count in everyday.items() if count >= 2 * _SHARED_NEWS and " " not in word}
+        | {word for word, count in elsewhere.items() if count >= 2 * _SHARED_NEWS and " " not in word}
     )
     number = {word: index for index, word in enumerate(words)}
     rows = _matrix([*right, *wrong], number)
     answers = np.array([1] * len(right) + [0] * len(wrong))
-    model = LogisticRegression(C=_STRENGTH, solver="liblinear", class_weight={1: len(wrong) / len(right) / 2, 0: 1}, random_state=0)
-    model.fit(rows, answers)
+    alike = [*([1.0] * len(news)), *([_TOLD_ALIKE] * len(everyday))]
+    counts = np.array([*([len(wrong) / len(right) / 2] * len(right)), *alike, *alike])
+    model = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0)
+    model.fit(rows, answers, counts)
     weights = {word: round(_SCALE * float(weight), 2) for word, weight in zip(words, model.coef_[0], strict=True) if abs(weight) >= _LEAST}
     return Fit(weights, round(float(model.intercept_[0]), 3))
 
@@ -86,11 +91,11 @@ def _matrix(seen: Seen, number: dict[str, int]) -> csr_matrix:
     return csr_matrix((roots, columns, ends), shape=(len(seen), len(number)))
 
 
-def held_out(ours: Sequence[Text], news: Sequence[Text]) -> list[float]:
+def held_out(ours: Sequence[Text], news: Sequence[Text], everyday: Sequence[Text]) -> list[float]:
     """The score of each of our articles by weights that never saw it."""
     out = [0.0] * len(ours)
     for fold in range(_FOLDS):
-        fitted = fit([text for index, text in enumerate(ours) if index % _FOLDS != fold], news)
+        fitted = fit([text for index, text in enumerate(ours) if index % _FOLDS != fold], news, everyday)
         out[fold::_FOLDS] = fitted.scores(_seen(ours[fold::_FOLDS])).tolist()
     return out
 
@@ -106,22 +111,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="gold JSON files, or folders of them")
     parser.add_argument("--news", type=Path, required=True, help="everyday news: article JSON lines, gzip")
+    parser.add_argument("--everyday", type=Path, required=True, help="everyday articles of our own: article JSON lines")
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args()
     golds = read_gold(args.gold)  # those without a claim too: plans, statistics, honours of persons are the same matter
     ours = [(item["article"]["title"] or "", item["article"]["text"]) for item in golds]
+    everyday = [(item["title"], item["text"]) for item in map(json.loads, args.everyday.read_text("utf-8").splitlines())]
     titles = {title for title, _ in ours}
     lines = read_news(args.news, TESTED + HELD + TAUGHT)
     tested, held = lines[:TESTED], lines[TESTED : TESTED + HELD]
     taught = [item for item in lines[TESTED + HELD :] if item[0] not in titles]
-    first = fit(ours, taught)
+    first = fit(ours, taught, everyday)
     like_ours = np.median(first.scores(_seen(ours)))
     # news that reads like half of our gold is likely ours: it shall not teach that such articles are none
     taught = [text for text, score in zip(taught, first.scores(_seen(taught)), strict=True) if score < like_ours]
-    fitted = fit(ours, taught)
+    fitted = fit(ours, taught, everyday)
     threshold = round(float(np.quantile(fitted.scores(_seen(held)), 1 - PASSING)), 2)
     claimed = [bool(item["gold"]["claims"]) for item in golds]
-    lowest = sorted(score for score, told in zip(held_out(ours, taught), claimed, strict=True) if told)
+    lowest = sorted(score for score, told in zip(held_out(ours, taught, everyday), claimed, strict=True) if told)
     data: dict[str, Any] = {
         "bias": fitted.bias,
         "threshold": threshold,
