@@ -26,7 +26,7 @@ _CROSSED = (
     "lead trail member_after member_before above same_item carried latest sentence_before next_sentence anchored weak only_value far "
     "in_title count_match count_other count_back each leads_run trails_group next_after next_before no_body_between no_result_between "
     "follows_other precedes_other has_after has_before row_after row_before gap_before from_word formerly older_year prize_last_other "
-    "prize_before_other prize_before_mine grouped scoped of_value"
+    "prize_before_other prize_before_mine grouped scoped of_value superseded supersedes title_says title_of_others"
 ).split()
 _EACH = frozenset(("masing", "masing-masing", "sama-sama", "semuanya", "seluruhnya", "keduanya", "ketiganya", "keempatnya", "kelimanya"))
 
@@ -46,6 +46,7 @@ def attachable(scene: Scene, candidate: Candidate) -> list[tuple[Result, Feature
         if rows:
             features = {name: max(row.get(name, 0.0) for row in rows) for name in {key for row in rows for key in row}}
             features |= _own(scene, candidate, result, around) | clause_features(scene, candidate, result)
+            features |= _in_title(scene, candidate, sentence)
             if result.slot == "predicate":
                 features |= own_scores.agrees(result)
             crossed = {f"{result.slot}:{name}": features[name] for name in _CROSSED if features.get(name)}
@@ -100,6 +101,14 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
     return base | _same_sentence(scene, mention, at, around, home.kind) | _lead_says(scene, mention, result, around)
+
+
+def _in_title(scene: Scene, candidate: Candidate, sentence: int) -> Features:
+    """Whether a result stands in the title, and whether the bodies there are this one or others."""
+    if scene.sentence(sentence).kind != "title":
+        return {}
+    mine = any(mention.sentence == sentence for mention in candidate.mentions)
+    return {"title_says": float(mine), "title_of_others": float(not mine and bool(scene.mentions_in(sentence)))}
 
 
 def _leads_run(scene: Scene, mention: Mention, result: Result, sentence: int, around: Surroundings) -> bool:

@@ -21,7 +21,7 @@ _FAVOURABLE = (
     "receives receives+prize receives+result listed+result listed+prize given+prize title+receives title+result "
     "post+receives official_form title lead item prize_here prize_above prize_named prize_acronym result_here scored follows_passive "
     "numbered+prize "
-    "in_post plan negated acts source past"
+    "in_post plan negated acts source past of_parts"
 ).split()
 
 
@@ -86,7 +86,12 @@ class Describer:
             return prize
         for key in programme.rivals:
             rival = self.registry.programmes.get(key)
-            if rival and set(rival.eligible) == {entity.unit} and set(rival.organisers) & set(programme.organisers):
+            if (
+                rival
+                and rival.eligible
+                and set(rival.eligible) <= {entity.unit, "unit"}
+                and set(rival.organisers) & set(programme.organisers)
+            ):
                 return replace(prize, key=key, name=rival.name)
         return prize
 

@@ -14,6 +14,7 @@ from extract.candidates import Candidate, Describer
 from extract.ceremony import Ceremony, find_ceremony, find_roles
 from extract.confidence import load_confidence, traits
 from extract.field_confidence import load_field_confidence, told
+from extract.givers import giver
 from extract.linking import Entity
 from extract.officials import Post
 from extract.people import People
@@ -21,7 +22,7 @@ from extract.results import Result
 from extract.roles import belongs
 from extract.scene import Scene
 from extract.scorer import Scorer
-from extract.slots import Draft, category, counts, edition_year, field_size, giver, group_name, scope, step_name
+from extract.slots import Draft, category, counts, edition_year, field_size, group_name, scope, step_name
 from extract.wording import between
 from extract.years import year_options
 from store.model.records import Claim, ClaimKind, Status
@@ -30,6 +31,8 @@ from store.model.registry import Programme, Registry
 _OPEN_LIST = re.compile(r"(?:antara lain|di antaranya|diantaranya|seperti|dan sebagainya|dan lain-lain|dll)", re.IGNORECASE)
 _TOLD_ONLY = frozenset({"score", "predicate", "ranking", "opinion"})
 _SURE = 0.95
+_LOOSE = 0.6
+"""How likely a first place must be that only a superlative tells: "terbaik" is also a class, a step, a compliment."""
 _OWN_PRIZE, _AMONG_OTHERS = 0.25, 0.375  # who gives a prize hardly holds it, but among three or more that were judged
 _UNITS = {"percent": "percent", "rupiah": "rupiah"}
 
@@ -83,8 +86,12 @@ class ClaimMaker:
             if features.get("count_back") and features.get("negated"):
                 continue  # "ketiganya belum masuk zona hijau"
             probability = weighed(_SURE if _by_grammar(result, features) else judged, features)
+            if result.weak and result.slot == "rank" and probability < _LOOSE:
+                continue
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
                 best[result.slot] = (result, probability)
+        if "predicate" in best and "rank" in best and _overlap(best["predicate"][0], best["rank"][0]):
+            best.pop("rank" if best["predicate"][1] >= best["rank"][1] else "predicate")
         if "predicate" in best and "tier" in best and _overlap(best["predicate"][0], best["tier"][0]):
             best.pop("tier" if best["predicate"][1] >= best["tier"][1] else "predicate")
         if "rank" in best and "tier" in best:
@@ -138,7 +145,7 @@ class ClaimMaker:
         edition_year(scene, year_options(scene, candidate, ceremony.date), self.scorer, draft)
         counts(scene, candidate, alone, draft)
         presenter = self._put_people(scene, people, item, alone, draft)
-        giver(scene, candidate, self.registry, presenter, draft)
+        giver(scene, candidate, self.registry, people, presenter, draft)
         if _OPEN_LIST.search(scene.page.full, max(0, best.body.start - 40), best.body.start):
             draft.flags.add("open_list")
         values: dict[str, Any] = draft.values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from functools import lru_cache
 
 from extract.candidates import Candidate
@@ -36,6 +37,8 @@ _OF_VALUE = re.compile(r"\b(?:nilai|skor|indeks|capaian|poin|posisi|peringkat|ur
 _OF_STEP = re.compile(r"\b(?:kualitas|predikat|kategori|kualifikasi|level|tingkat|kepatuhan)\s$", re.IGNORECASE)
 _SCOPED = re.compile(r"\s(?:di|se-?\s?\w+|nasional|tingkat|secara|dari|dibanding\w*|untuk|adalah|ialah|yakni|yaitu|:)", re.IGNORECASE)
 _MOST = 4
+_COMPARED = 6
+"""Results of a sentence that others are held against."""
 _SMALL = 0.25
 
 
@@ -51,7 +54,34 @@ def _told(scene: Scene) -> dict[int, dict[str, float]]:
             out[id(result)] = _clause(scene, result, sentence) | _dated(result, years, sentence)
             inside = bisect_left(spans, (result.start + 1, 0)) - 1
             out[id(result)]["in_category"] = float(inside >= 0 and spans[inside][1] >= result.end)
+    _compare(scene, out)
     return out
+
+
+def _compare(scene: Scene, told: dict[int, dict[str, float]]) -> None:
+    """Mark what another result of its kind in the same or the next sentence supersedes: "dari 58,45 menjadi 60,15"."""
+    kinds: dict[tuple[int, str, str | None], list[Result]] = defaultdict(list)
+    for result in scene.results:
+        sentence = scene.sentence_at(place_of(result))
+        if sentence is not None:
+            kinds[sentence, result.slot, result.programme].append(result)
+    for (sentence, slot, programme), results in kinds.items():
+        near = [
+            other for beside in (sentence, sentence - 1, sentence + 1) for other in kinds.get((beside, slot, programme), [])[:_COMPARED]
+        ]
+        new = {other.value for other in near if _is_new(told[id(other)]) and not _is_old(told[id(other)])}
+        old = {other.value for other in near if _is_old(told[id(other)]) and not _is_new(told[id(other)])}
+        for result in results:
+            told[id(result)]["superseded"] = float(result.value in old and bool(new - {result.value}))
+            told[id(result)]["supersedes"] = float(result.value in new and bool(old - {result.value}))
+
+
+def _is_old(clause: dict[str, float]) -> bool:
+    return bool(clause["from_word"] or clause["formerly"] or clause["older_year"])
+
+
+def _is_new(clause: dict[str, float]) -> bool:
+    return bool(clause["to_word"] or clause["now"] or clause["newest_year"])
 
 
 def _years(scene: Scene, sentence: int) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from extract.kin import kin, organisers_near
+from extract.kin import kin, of_parts, organisers_near
 from extract.linking import Entity
 from extract.prizes import Prize
 from extract.results import Category
@@ -147,6 +147,7 @@ class Context:
                 and body.form == "bare"
                 and mention.post is None
             ),
+            "of_parts": float(of_parts(self.scene.page.full, body.start)),
             "place": float(body.preposition in ("di", "ke") and body.form in ("bare", "level")),
             "grouped": min(len(self.groups[mention.group]), 8) / 8,
             "result_here": float(any(r.anchored for r in results)),

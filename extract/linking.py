@@ -148,6 +148,10 @@ class Linker:
         if region and kind.serves == "provinsi" and body.level not in ("kabupaten", "kota"):
             region = self.registry.regions.get(region.province_code, region)
         if kind.takes in ("place", "name"):
+            seat = self._namesake(kind, body) if region is None else None
+            if seat:
+                name = f"{kind.name} {body.proper}"
+                return Entity(f"{seat.code}/{slug(name)}", name, "unit", seat.code, kind.kind)
             if region is None and not body.options and kind.kind in _LOCAL_UNITS and not kind.parent:
                 return self._named_unit(kind, body, self._around(kind, body, near), whole=True)
             return self._named_unit(kind, body, region, whole=kind.kind in LOCAL)
@@ -157,13 +161,24 @@ class Linker:
         key = f"{kind.parent}/{slug(name)}" if kind.parent else f"{region.code}/{kind.key}"
         return Entity(key, name, "unit", region.code, kind.kind)
 
+    def _namesake(self, kind: UnitKind, body: Body) -> Region | None:
+        """The region that a hospital is named for, where one alone bears the name or the article is about it: "RSUD Natuna"."""
+        if kind.kind != "hospital" or body.options:
+            return None
+        own = [region for region in self.registry.regions.values() if region.name.lower() == (body.proper or "").lower()]
+        if len(own) > 1:
+            own = [region for region in own if region.code == self.home]
+        return own[0] if len(own) == 1 else None
+
     def _around(self, kind: UnitKind, body: Body, near: str | None) -> Region | None:
-        """The kabupaten or kota a local unit lies in: the one just spoken of, else the article's own.
+        """The kabupaten or kota a local unit lies in: the one just spoken of, else the article's own, else the only one it names.
 
         A hospital named for a person may be the province's, and another be that of another place.
         """
         region = self.registry.regions.get(near or self.home or "")
         if region is None or region.level not in ("kabupaten", "kota"):
+            region = self.registry.regions[next(iter(self.local))] if len(self.local) == 1 else None
+        if region is None:
             return None
         titled = (body.proper or "").lower().startswith(("dr", "prof"))
         apart = near is None if titled else self.home in self.local and region.code != self.home

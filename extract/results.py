@@ -27,6 +27,8 @@ _ANCHOR = frozenset(
 _TOWARDS = frozenset(
     ("( ke menjadi jadi meraih memperoleh mendapat mendapatkan raih dari sebagai dengan “ \" ‘ ' masuk : = ialah adalah yakni").split()
 )
+_SUPERLATIVES = frozenset({"tertinggi", "terendah"})
+_OF_STEPS = frozenset("kualitas kepatuhan opini predikat berpredikat kategori zona zonasi".split())
 _OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
 _LETTERS = 2
 _ROW = 8
@@ -213,6 +215,8 @@ def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool
         following = tokens.word(last)
         initial = following == "." and tokens.capital(last + 1) and tokens.word(first - 1) not in _ANCHOR
         return anchored and not initial
+    if compact.lower() in _SUPERLATIVES and tokens.word(first - 1) not in _OF_STEPS:
+        return False  # "nilai tertinggi" is a place, "kualitas tertinggi" a step
     if text.isupper() or any(char.isdigit() for char in text):
         return True
     if anchored or (len(compact) >= 6 and text.islower()):

@@ -1,4 +1,4 @@
-"""Ranks that are told by order: numbered items under a ranked heading, "disusul A dan B", "urutan lima setelah A, B, C, D"."""
+"""Ranks that are told by order: items of a ranked list, "disusul A dan B", "lima setelah A, B, C, D", "urutannya A, lalu B"."""
 
 from __future__ import annotations
 
@@ -14,9 +14,19 @@ if TYPE_CHECKING:
 
 _RANKED = re.compile(r"\b(?:besar|terbaik|peringkat|juara|tertinggi|terendah|urutan|teratas|ranking|pemenang)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\bterendah|terbawah|terburuk\b", re.IGNORECASE)
-_NEXT = re.compile(r"\b(?:disusul|diikuti|menyusul|berikutnya|selanjutnya|kemudian|lalu|(?:se)?(?:sudah|telah) itu)\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:disusul|diikuti|dibuntuti|dibayangi|menyusul|berikutnya|selanjutnya|kemudian|lantas|lalu|(?:se)?(?:sudah|telah)(?: itu|nya))\b",
+    re.IGNORECASE,
+)
 _WON = re.compile(r"\b(?:dimenangi|dimenangkan|dijuarai)\b", re.IGNORECASE)
-_EACH = re.compile(r"\bmasing[ -]masing\b", re.IGNORECASE)
+_IN_TURN = re.compile(
+    r"\b(?:urutannya|urut-urutannya|pertama (?:hingga|sampai(?: dengan)?|s\.?/?d\.?) (?:posisi |urutan |peringkat )?ke[\w-]+"
+    r"|terbaik secara berurutan|(?:1|I|satu) (?:hingga|sampai(?: dengan)?|s\.?/?d\.?|-) (?:\d+|[IVX]+)(?= secara ber| ber(?:urut|turut)))\b"
+)
+"""What opens a list in the order of its places."""
+_BEYOND = re.compile(r"\b(?:setelah|sesudah|di belakang)\s(?:(?!setelah)[^.;\n]){3,40}?,?\s(?:menyusul|disusul|diikuti)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\s?(?:,|/|dan|serta|&|\s|ke)*")
+_VERBS = re.compile(r"[^.;:\n]{0,60}")
 _REACH = 160
 _LONGEST = 30
 _BEHIND = re.compile(r"\b(?:setelah|di bawah|di belakang)\s$", re.IGNORECASE)
@@ -25,7 +35,7 @@ _BEHIND = re.compile(r"\b(?:setelah|di bawah|di belakang)\s$", re.IGNORECASE)
 def ranks_by_order(scene: Scene) -> list[Result]:
     """Every rank that order tells and no word does."""
     scene.results += _won(scene)
-    return [*_numbered(scene), *_followed(scene), *_behind(scene), *_respective(scene)]
+    return [*_numbered(scene), *_followed(scene), *_in_turn(scene), *_behind(scene), *_respective(scene)]
 
 
 def _won(scene: Scene) -> list[Result]:
@@ -78,7 +88,9 @@ def _followed(scene: Scene) -> list[Result]:
 
 def _leads(result: Result) -> bool:
     """A place that others may follow: printed as one, or a superlative."""
-    return result.slot == "rank" and (not result.weak or result.how in ("terbaik", "tertinggi", "won"))
+    return result.slot == "rank" and (
+        not result.weak or result.how in ("terbaik", "tertinggi", "won", "teratas", "terdepan") or "puncak" in result.how
+    )
 
 
 def _after_link(scene: Scene, sentence: int, start: int, reach: int) -> list[Mention]:
@@ -97,6 +109,33 @@ def _in_next_sentence(scene: Scene, sentence: int) -> list[Mention]:
     return _after_link(scene, sentence + 1, start, start + 30)
 
 
+def _in_turn(scene: Scene) -> list[Result]:
+    """ "Urutannya: A, disusul B, lalu C", "pertama hingga kelima berurutan diraih A, B, C, D dan E", "setelah A menyusul B dan C"."""
+    out: list[Result] = []
+    for match in _IN_TURN.finditer(scene.page.full):
+        out += _in_order(_listed_after(scene, match.end()), 1)
+    for match in _BEYOND.finditer(scene.page.full):
+        before = [m for m in scene.mentions if match.start() <= m.body.start < match.end() and m.post is None]
+        after = _listed_after(scene, match.end())
+        if len(before) == 1 and after and not _ranked(scene, before[0].body.start, after[-1].body.end):
+            out += _in_order([*before, *after], 1)
+    return out
+
+
+def _listed_after(scene: Scene, start: int) -> list[Mention]:
+    """The bodies in what is left of a sentence, where no other place is told among them."""
+    sentence = scene.sentence_at(start)
+    if sentence is None:
+        return []
+    later = [m for m in scene.mentions if m.sentence == sentence and m.body.start >= start and m.post is None]
+    return later if len(later) > 1 and not _ranked(scene, later[0].body.start, later[-1].body.end) else later[:1] if later else []
+
+
+def _ranked(scene: Scene, start: int, end: int) -> bool:
+    """Whether a place is printed between two offsets."""
+    return any(r.slot == "rank" and not r.weak and start <= r.start <= end for r in scene.results)
+
+
 def _behind(scene: Scene) -> list[Result]:
     """ "urutan lima setelah A, B, C, dan D": the four before it, in order."""
     out: list[Result] = []
@@ -111,25 +150,46 @@ def _behind(scene: Scene) -> list[Result]:
 
 
 def _respective(scene: Scene) -> list[Result]:
-    """ "A, B dan C masing-masing di posisi ke 94, 95 dan 96": as many places as the list before them has members, in its order."""
+    """As many places as a list has bodies, in its order: "A dan B di posisi kedua dan ketiga", "Peringkat 3 dan 4 ditempati A dan B"."""
     out: list[Result] = []
     told: dict[int, list[Mention]] = defaultdict(list)
     for mention in scene.mentions:
         if mention.post is None:
             told[mention.sentence].append(mention)
-    for match in _EACH.finditer(scene.page.full):
-        sentence = scene.sentence_at(match.start())
-        bodies = told.get(sentence, []) if sentence is not None else []
-        if sentence is None or not bodies or bodies[-1].body.end > match.start():
-            continue  # what follows "masing-masing kepada A dan B" is no list before it
-        ranks = [r for r in scene.within(scene.results, sentence) if r.slot == "rank" and not r.weak and r.start >= match.end()]
-        group = [m for m in bodies if m.group == bodies[-1].group]
-        if len(group) > 1 and len(group) == len(ranks):
-            out += [
-                Result("rank", r.value, m.body.start, m.body.end, anchored=True, how="sequence", rank_of=r.rank_of, of_span=r.of_span)
-                for m, r in zip(group, ranks, strict=True)
-            ]
+    for ranks in _runs(scene):
+        sentence = scene.sentence_at(ranks[0].start)
+        group = _as_many(scene, told.get(sentence, []) if sentence is not None else [], ranks)
+        out += [
+            Result("rank", r.value, m.body.start, m.body.end, anchored=True, how="sequence", rank_of=r.rank_of, of_span=r.of_span)
+            for m, r in zip(group, ranks, strict=bool(group))
+        ]
     return out
+
+
+def _runs(scene: Scene) -> list[list[Result]]:
+    """Places printed side by side: "kedua dan ketiga"."""
+    runs: list[list[Result]] = []
+    for rank in sorted((r for r in scene.results if r.slot == "rank" and not r.weak), key=lambda r: r.start):
+        if runs and _BESIDE.fullmatch(scene.page.full, runs[-1][-1].end, rank.start):
+            runs[-1].append(rank)
+        else:
+            runs.append([rank])
+    return [run for run in runs if len(run) > 1]
+
+
+def _as_many(scene: Scene, bodies: list[Mention], ranks: list[Result]) -> list[Mention]:
+    """The list right before the places, else right behind them, if it has as many members."""
+    before = [m for m in bodies if m.body.end <= ranks[0].start]
+    after = [m for m in bodies if m.body.start >= ranks[-1].end]
+    near = (
+        (before[-1:], before[-1].body.end if before else 0, ranks[0].start),
+        (after[:1], ranks[-1].end, after[0].body.start if after else 0),
+    )
+    for ends, start, end in near:
+        group = [m for m in bodies if ends and m.group == ends[0].group]
+        if len(group) == len(ranks) and _VERBS.fullmatch(scene.page.full, start, end):
+            return group
+    return []
 
 
 def _in_order(mentions: Sequence[Mention], first: int) -> list[Result]:

@@ -1,4 +1,4 @@
-"""The slots of one claim that are read by rule: edition year, category, counts, scope, giver, and the quotation for each."""
+"""The slots of one claim that are read by rule: edition year, category, counts, scope, and the quotation for each."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from extract.candidates import Candidate
-from extract.linking import Entity
 from extract.numbers.ranks import FieldMention, find_fields
-from extract.officials import Post
 from extract.results import Result, place_of
 from extract.scene import Scene
 from extract.scorer import Scorer
 from extract.years import YearOption
 from store.model.records import Evidence, Flag
-from store.model.registry import Programme, Registry
+from store.model.registry import Programme
 
 _SCOPE = re.compile(
     r"(?:tingkat\s(?P<a>nasional|provinsi(?:\s[A-Z]\w+(?:\s[A-Z]\w+)?)?|kabupaten/kota|internasional|dunia|ASEAN)|(?P<b>se-?\s?[A-Z]\w+(?:\s[A-Z]\w+)?)|secara\s(?P<c>nasional)|(?P<d>nasional)\b)"
-)
-_PRIVATE_GIVER = re.compile(
-    r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?(?:majalah\s|media\s|harian\s)?(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})"
 )
 
 
@@ -139,42 +134,6 @@ def scope(scene: Scene, draft: Draft, at: int, end: int) -> None:
         name = next(key for key in "abcd" if match.group(key))
         text = re.sub(r"^se-?\s?(?=[A-Z])", "", match.group(name))
         draft.put(scene, "rank_scope", text, match.start(name), match.end(name))
-
-
-def giver(scene: Scene, candidate: Candidate, registry: Registry, presenter: tuple[Post, Entity] | None, draft: Draft) -> None:
-    """Who gives: the programme's organiser of that year, else the body the text says it comes from, else that of who handed it over."""
-    programme = candidate.programme
-    if programme and programme.organisers:
-        key = programme.organiser_in(draft.values.get("edition_year"))
-        agency = registry.agencies.get(key or "")
-        day = scene.page.article.published_on
-        if agency and agency.successors and not agency.existed_on(day):
-            agency = next(
-                (registry.agencies[k] for k in agency.successors if k in registry.agencies and registry.agencies[k].existed_on(day)), agency
-            )
-        printed = next((m for m in scene.mentions if agency and m.entity.key == agency.key), None)
-        span = (printed.body.start, printed.body.end) if printed else (candidate.prize.start, candidate.prize.end)
-        if agency:
-            draft.put(scene, "giver", agency.name, *span)
-            draft.values["giver_key"] = agency.key
-        return
-    sentences = dict.fromkeys([scene.sentence_at(candidate.prize.start), *(m.sentence for m in candidate.mentions)])
-    for sentence in sentences:
-        if sentence is None:
-            continue
-        for mention in scene.mentions_in(sentence):
-            if mention.body.preposition in ("dari", "oleh") and mention.entity.identity != candidate.entity.identity:
-                draft.put(scene, "giver", mention.entity.name, mention.body.start, mention.body.end)
-                draft.values["giver_key"] = mention.entity.key
-                return
-        bounds = scene.sentence(sentence)
-        match = _PRIVATE_GIVER.search(scene.page.full, bounds.start, bounds.end)
-        if match and len(match.group("name")) > 3:
-            draft.put(scene, "giver", match.group("name"), match.start("name"), match.end("name"))
-            return
-    if presenter and presenter[1].identity != candidate.entity.identity:
-        draft.put(scene, "giver", presenter[1].name, presenter[0].start, presenter[0].end)
-        draft.values["giver_key"] = presenter[1].key
 
 
 def category(scene: Scene, candidate: Candidate, draft: Draft) -> None:

@@ -24,6 +24,8 @@ class UnitNames:
         self.registry = registry
         self.told: dict[str, dict[str, str]] = defaultdict(dict)
         """Kind → own name, folded → as printed first, outside the title."""
+        self.often: dict[str, Counter[str]] = defaultdict(Counter)
+        """Kind → own name, folded → how often it is printed."""
         self.grades: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.sorts: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.seats: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -38,6 +40,7 @@ class UnitNames:
                 continue
             if body.proper and body.start >= title_end:
                 self.told[kind.key].setdefault(place, body.proper)
+            self.often[kind.key][place] += 1
             if body.grade:
                 self.grades[kind.key, place][body.grade] += 1
             if kind.kind == "prison":
@@ -69,12 +72,12 @@ class UnitNames:
         return (body.proper or region).lower()
 
     def _cut(self, body: Body, kind: UnitKind) -> str | None:
-        """An own name that only a title prints, cut to what the text prints of it."""
-        told = self.told.get(kind.key, {})
+        """An own name that only a title prints, cut to what the text prints of it; of a village also one that runs on into a person's."""
+        told, often = self.told.get(kind.key, {}), self.often[kind.key]
         printed = (body.proper or "").lower()
-        if not printed or printed in told:
-            return body.proper
         begun = [name for name in told if printed.startswith(f"{name} ") and not name.isdigit()]
+        if printed in told:
+            begun = [name for name in begun if kind.kind == "village" and often[name] > often[printed]]
         return told[max(begun, key=len)] if begun else body.proper
 
     def _whole(self, body: Body, proper: str | None, kind: UnitKind) -> str | None:

@@ -24,6 +24,8 @@ _BEFORE, _BEHIND, _BESIDE = 10, 12, 3
 """Words of the sentence that count before and behind a body; those among them whose place counts too."""
 _BETWEEN, _AROUND = 14, 6
 """Words that count between a body and a result, and right before and behind the result."""
+_LEAD = 80
+"""Tokens that open a text."""
 _FAR = 60
 """Tokens looked at on the way from a body to a result."""
 
@@ -48,6 +50,7 @@ def around_body(scene: Scene, mention: Mention, prize: Prize) -> Marks:
     right = _words(scene, range(body.last, min(high, body.last + _FAR)), mention.entity, prize)[:_BEHIND]
     title = _words(scene, range(*scene.bounds[0]), mention.entity, prize) if scene.sentence(0).kind == "title" else []
     near = left[-_BESIDE:], right[:_BESIDE]
+    lead = _lead(scene, mention.entity, prize)
     return frozenset(
         [
             *(f"L1={word}" for word in near[0]),
@@ -58,8 +61,16 @@ def around_body(scene: Scene, mention: Mention, prize: Prize) -> Marks:
             *_pairs("LB", left[-6:]),
             *_pairs("RB", right[:8]),
             *_pairs("TB", title),
+            *(f"D={word}" for word in lead),
+            *_pairs("DB", lead),
         ]
     )
+
+
+def _lead(scene: Scene, entity: Entity, prize: Prize) -> list[str]:
+    """The words that open the text: what an article is about."""
+    first = scene.bounds[1 if scene.sentence(0).kind == "title" and len(scene.bounds) > 1 else 0][0]
+    return _words(scene, range(first, min(first + _LEAD, scene.tokens.size)), entity, prize)
 
 
 def between(scene: Scene, mentions: Sequence[Mention], result: Result) -> Marks:

@@ -47,7 +47,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"(?:\s?,\s?(?:dan\s|serta\s)?|\s(?:dan|serta|&|atau)\s|/)(?P<place>{_PLACE})(?=\s?[.,;)/]|\s(?:dan|serta|&|atau)\b|\s?$)",
+    rf"(?:\s?,\s?(?:dan\s|serta\s)?|\s(?:dan|serta|&|atau)\s|/)(?P<place>{_PLACE})(?=\s?[.,;)/]|\s(?:dan|serta|&|atau|di\w*|pada|dalam|untuk|dengan|secara)\b|\s?$)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(  # "dari peringkat 26 pada 2015 menjadi 19"
@@ -59,7 +59,11 @@ _NAMED = re.compile(
     rf"|(?P<second>runner[ -]?up)(?:\s(?P<place>{ROMAN}|[1-4](?!\d)))?)(?!\w)",
     re.IGNORECASE,
 )
-_SUPERLATIVE = re.compile(r"(?<!\w)(?:ter(?:baik|tinggi|unggul|atas)|paling (?:baik|tinggi)|juara|pemenang)(?!\w)", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"(?<!\w)(?:ter(?:baik|tinggi|unggul|atas|depan)|paling (?:baik|tinggi)|juara|pemenang|(?:me)?[mp]uncaki|dipuncaki|(?:di|ke) puncak"
+    r"(?! (?:acara|peringatan|perayaan|hari|gunung|bukit|kegiatan|monas))|berada di depan)(?!\w)",
+    re.IGNORECASE,
+)
 _ORDINALS = re.compile(rf"(?<!\w)(?P<place>{ORDINAL})(?!\w)", re.IGNORECASE)
 
 _UNIT = (
@@ -77,6 +81,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 
+_SPELT = re.compile(r"satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh", re.IGNORECASE)
 _TIER_AFTER = re.compile(r"\s(?:besar|terbaik|teratas|terbawah)\b", re.IGNORECASE)
 _BEST_AFTER = re.compile(r"\s(?:terbaik|tertinggi|teratas)\b", re.IGNORECASE)
 _PLACES = ("nomor", "nomer", "peringkat", "urutan", "posisi", "ranking", "rangking")
@@ -127,7 +132,8 @@ def _headed(match: re.Match[str], text: str) -> list[RankMention]:
     if not rank or _no_place(match, text):
         return []
     head = match["head"].lower()
-    first = _with_field(RankMention(match.start(), match.end(), rank, head, from_bottom=bool(match["bottom"])), text)
+    weak = head in ("nomor", "nomer") and not (_BEST_AFTER.match(text, match.end("place")) or _OF_NEXT.match(text, match.end("place")))
+    first = _with_field(RankMention(match.start(), match.end(), rank, head, weak=weak, from_bottom=bool(match["bottom"])), text)
     return [first, *_following(text, match.end(), head)]
 
 
@@ -141,7 +147,7 @@ def _no_place(match: re.Match[str], text: str) -> bool:
     if not best and (_TIER_AFTER.match(text, end) or _COUNTED_NOUN.match(text, end)):
         return True
     if head in ("nomor", "nomer"):
-        return not (best or _OF_NEXT.match(text, end) or "posisi" in before)
+        return not (best or _OF_NEXT.match(text, end) or "posisi" in before or _SPELT.fullmatch(printed))
     counted = not printed.isupper() and _OF_BEST.match(text, end)
     return (
         head == "tempat" or (head == "pemenang" and printed.islower()) or (head in ("terbaik", "tertinggi", "pemenang") and bool(counted))

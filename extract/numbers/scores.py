@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.numbers.words import SCALES, parse_decimal
@@ -66,11 +66,17 @@ _NOT_BEFORE = re.compile(
     r"juara|terbaik|volume|halaman|angkatan|lantai|km|blok|industri|society|versi|covid)[\s:.–-]{0,3}$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\d\ske\s$")
 _MEASURE = re.compile(
     r"[^\S\n]?(?:wib|wita|wit|mikro\w+|mili\w+|ton|kilo\w*|kg|gram|inci|cm|mm|km|meter|liter|karat|bulan|tahun|detik|menit|jam|hari|dolar|dollar|euro|"
     r"orang|jiwa|hektare?|ha|unit|derajat|per)\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"(?:\s?(?:poin|persen|%))?(?:\s(?:pada|di|tahun|\(?(?:19|20)\d\d\)?)){0,3},?\s(?:\w+\s)?(?:menjadi|ke|hingga|sampai|kini)\s",
+    re.IGNORECASE,
+)
+"""What stands between what a score was and what it became: "dari 58,45 pada 2021 menjadi 60,15"."""
 _LINE_START = re.compile(r"(?:^|\n)[^\S\n]*[(\[]?$")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _STOP = re.compile(r"[\n;!?]|\.\s")
@@ -101,7 +107,17 @@ def find_scores(text: str) -> list[ScoreMention]:
         mention = _score(match, text, words[place] if place >= 0 else None)
         if mention:
             found.append(mention)
-    return found
+    return _moved(found, text)
+
+
+def _moved(found: list[ScoreMention], text: str) -> list[ScoreMention]:
+    """What a score became is one by the word that stands before what it was."""
+    out = found[:1]
+    for mention in found[1:]:
+        last = out[-1]
+        became = mention.kind == "plain" and not last.weak and _MOVED.fullmatch(text, last.number_end, mention.number_start)
+        out.append(replace(mention, kind=last.kind, unit=last.unit, noun=last.noun, weak=False) if became else mention)
+    return out
 
 
 def _score(match: re.Match[str], text: str, word: tuple[int, int, str] | None) -> ScoreMention | None:
@@ -140,7 +156,12 @@ def _not_a_score(match: re.Match[str], before: str, text: str, signed: bool, nea
     digits = match["digits"]
     if signed:
         return False
-    if match["scale"] or match["more"] or _YEAR.fullmatch(digits) or _NOT_BEFORE.search(before):
+    if (
+        match["scale"]
+        or match["more"]
+        or _YEAR.fullmatch(digits)
+        or (_NOT_BEFORE.search(before) and not ("," in digits and _TO.search(before)))
+    ):
         return True
     follows = text[match.end("digits") : match.end("digits") + 2]
     if follows[:1] in (".", ")") and _LINE_START.search(before):

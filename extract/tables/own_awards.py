@@ -31,7 +31,7 @@ _RANK_WORDS = re.compile(
 _OTHERS = frozenset(("person", "company", "desa"))
 """Whom a programme judges beside bodies of the state."""
 _LONGEST_NAME = 120
-NAMED, BY_DEFAULT = 0.82, 0.7
+NAMED, BY_DEFAULT = 0.79, 0.7
 """Confidence where a row names who holds the award and the scorer kept no claim, and where it names nobody: Wilson's lower
 bounds of the shares that `python -m tests.quality.tables` counts."""
 
@@ -124,7 +124,7 @@ class OwnAwards:
         """An office of the home that the words name by its kind alone: "Disdukcapil", "Kelurahan Tanah Baru"."""
         words = re.sub(r"\s*\([^)]*\)", "", holder.words)
         found = self.recipients.resolve(words, home.entity.name) if len(words) <= _LONGEST_NAME else None
-        if found and found.key is None and words[1:].islower():
+        if found and words[1:].islower() and (found.key is None or found.unit == home.entity.unit is not None):
             return home.entity  # "Rumah sakit dinyatakan lulus", in a hospital's own list
         return found
 

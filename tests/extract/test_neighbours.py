@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.article import read_json
 from extract.attachments import attachable
 from extract.candidates import Describer
 from extract.context import Features
@@ -114,6 +115,27 @@ def test_each_of_a_list_has_its_place_in_order(builder: SceneBuilder) -> None:
     assert [features(scene, name, rank)["own_turn"] for name, rank in (("Palu", 94), ("Tual", 95), ("Bitung", 96))] == [1.0] * 3
 
 
-def test_each_before_the_list_tells_no_order(builder: SceneBuilder) -> None:
-    scene = scene_of(builder, "SPBE 2023: peringkat diberikan masing-masing kepada Kota Palu dan Kota Tual, peringkat 4 dan 5.")
-    assert not any(result.how == "sequence" for result in scene.results)
+def test_what_a_score_became_supersedes_what_it_was(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "Indeks SPBE Kabupaten Alor naik dari 2,45 menjadi 3,15.")
+    before, now = features(scene, "Alor", 2.45), features(scene, "Alor", 3.15)
+    assert (before["superseded"], before["supersedes"]) == (1.0, 0.0)
+    assert (now["superseded"], now["supersedes"]) == (0.0, 1.0)
+    assert now["anchored"] == 1.0
+
+
+def test_a_superlative_is_a_step_only_behind_what_has_steps(builder: SceneBuilder) -> None:
+    text = "Penilaian Kepatuhan Ombudsman 2022: Kabupaten Alor meraih nilai tertinggi, Kabupaten Belu kualitas tertinggi."
+    steps = [r for r in scene_of(builder, text).results if r.slot == "predicate" and "tertinggi" in str(r.value).lower()]
+    assert [step.start > text.index("Belu") for step in steps] == [True]
+
+
+def test_a_result_of_the_title_is_of_the_body_told_there(builder: SceneBuilder) -> None:
+    article = {
+        "key": "k",
+        "title": "Kabupaten Alor Raih WTN Wiratama 2019",
+        "text": "Kabupaten Belu juga meraih WTN 2019.",
+        "published": None,
+    }
+    scene = builder.build(read_json(article))
+    assert features(scene, "Alor", "Wiratama")["title_says"] == 1.0
+    assert features(scene, "Belu", "Wiratama")["title_of_others"] == 1.0

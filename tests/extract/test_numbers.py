@@ -166,6 +166,11 @@ def test_scores(text: str, value: float, kind: str, unit: str | None) -> None:
     assert parse_decimal(f"Hasilnya {text}."[found[0].number_start : found[0].number_end]) is not None
 
 
+def test_what_a_score_became_is_a_score_of_its_kind() -> None:
+    text = "Skor administrasi bergerak dari 763,37 pada 2023 ke 764,92."
+    assert [(item.value, item.kind, item.weak) for item in find_scores(text)] == [(763.37, "skor", False), (764.92, "skor", False)]
+
+
 def test_numbers_that_follow_a_score_are_weak_scores() -> None:
     text = "Bali dengan skor 99, disusul Jawa Barat 97 dan Kepulauan Riau 96."
     assert [(item.value, item.weak) for item in find_scores(text)] == [(99, False), (97, True), (96, True)]

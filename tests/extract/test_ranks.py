@@ -79,6 +79,9 @@ def test_places_from_below_say_so() -> None:
 def test_a_superlative_alone_is_a_weak_first_place() -> None:
     found = find_ranks("Skor tertinggi dari 10 pemerintah daerah se-Papua.")
     assert [(item.rank, item.rank_of, item.weak) for item in found] == [(1, 10, True)]
+    for text in ("Kota itu memuncaki penilaian.", "Kota itu berada di puncak.", "Kota itu terdepan.", "Kota itu kini nomor satu."):
+        assert [(item.rank, item.weak) for item in find_ranks(text)] == [(1, True)]
+    assert find_ranks("Wali kota hadir di puncak acara Hari Jadi.") == []
 
 
 def test_fields_say_how_many_were_judged() -> None:

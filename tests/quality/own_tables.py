@@ -41,11 +41,11 @@ TABLES = (
         (
             (
                 "04/03/2023 | Juara II Lomba Kebersihan | Dinas Kesehatan | RSUD Sleman menempati urutan kedua lomba itu.",
-                ("RSUD Sleman",),
+                ("34.04/rsud-sleman",),
             ),
             (
                 "05/03/2023 | Akreditasi Paripurna | Komisi Akreditasi | Rumah sakit dinyatakan lulus tingkat tertinggi.",
-                ("RSUD Sleman",),
+                ("34.04/rsud-sleman",),
             ),
             ("06/03/2023 | Perawat Teladan | Gubernur | Siti Aminah, perawat bangsal anak, terpilih sebagai yang terbaik.", ()),
             ("07/03/2023 | Poster Terbaik | Ikatan Dokter | Dokter Rahmat meraih hadiah untuk posternya.", ()),
