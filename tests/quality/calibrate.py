@@ -30,6 +30,7 @@ from extract.training.labels import Example, label, read_gold
 from extract.wording import Marks
 from store.model.records import ConfidentField
 from tests.quality.calibrating import FieldRow, fitted_fields
+from tests.quality.linking import DEVELOPMENT
 from tests.quality.reliability import calibration_error
 from tests.quality.scoring import Outcome, figures, outcomes
 from tests.quality.splits import Part, paths
@@ -111,10 +112,12 @@ def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]
 
 
 def _parts(read: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """What was read, whole and by part of our own gold: these are the figures to hold beside those of blind."""
+    """What was read, whole and by part of our own gold, to hold beside the figures of blind; and what is given beside the repository."""
     keys = {part: {path.stem for path in paths(part)} for part in FITTED}
-    own = {part: [item for item in read if item.key in keys[part]] for part in FITTED}
-    return {"all": list(read)} | {part: items for part, items in own.items() if items}
+    parts: dict[str, list[Outcome]] = {part: [item for item in read if item.key in keys[part]] for part in FITTED}
+    given = {path.stem for path in DEVELOPMENT.glob("*.json")}
+    parts["development"] = [item for item in read if item.key in given]
+    return {"all": list(read)} | {part: items for part, items in parts.items() if items}
 
 
 def main() -> None:

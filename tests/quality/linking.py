@@ -103,7 +103,8 @@ class Ruler:
             given = claim.get("recipient_key", False)
             keys = frozenset(_options(given)) if given else self._keys(names) if given is False else frozenset()
             if keys and names:
-                name = Name("recipient", names[0], _options(claim.get("recipient")), keys)
+                printed = tuple(text for text in _options(claim.get("recipient")) if not text[:1].islower())  # "kabupaten itu" is no name
+                name = Name("recipient", names[0], printed, keys)
                 found.setdefault(("recipient", *sorted(keys), *name.printed), name)
             names = _options(claim.get("giver"))
             if names and (keys := self._keys(names)):

@@ -54,12 +54,12 @@ def test_an_outlet_is_in_one_part_and_every_article_in_one() -> None:
     assert sorted(files) == sorted(GOLD.glob("*.json"))
 
 
-def test_half_of_the_articles_teach_and_a_third_is_never_read() -> None:
+def test_most_articles_teach_and_a_quarter_is_never_read() -> None:
     total = sum(len(paths(part)) for part in PARTS)
     share = {part: len(paths(part)) / total for part in PARTS}
-    assert 0.45 < share["train"] < 0.6
+    assert 0.5 < share["train"] < 0.65
     assert 0.1 < share["tune"] < 0.25
-    assert 0.3 < share["blind"] < 0.4
+    assert 0.25 < share["blind"] < 0.4
 
 
 @pytest.mark.parametrize(
