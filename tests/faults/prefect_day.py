@@ -27,6 +27,8 @@ RAPOR = str(Path(sys.executable).with_name("rapor"))
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 BESIDE_CRAWLS = len(yaml.safe_load((Path(__file__).resolve().parents[2] / "prefect.yaml").read_text("utf-8"))["deployments"]) - 1
 """Deployments that `rapor serve` makes beside one for each source; of those in the file, the crawl of any source is not among them."""
+NO_CLOCK = {"PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false"}
+"""Days are played in years past: what stands on a schedule must not start by the real clock."""
 PATIENCE = 90.0  # seconds for one step, of a machine of our own
 
 
@@ -85,7 +87,7 @@ class Service:
         return self.home.parent / "serve.log"
 
     def keep_up(self) -> None:
-        """Start it where it does not run, and wait until its server answers and no schedule of the real clock can fire."""
+        """Start it where it does not run, and wait until its server answers and knows all deployments."""
         patience = Patience(self.home)
         while self.process is None or self.process.poll() is not None or not self._is_registered():
             if self.process is None or self.process.poll() is not None:
@@ -104,7 +106,7 @@ class Service:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [RAPOR, "serve", *self.keys, "--port", str(self.port)],
-                env=place | {"PYTHONFAULTHANDLER": "1"} | self.environment | {"RAPOR_HOME": str(self.home)},
+                env=place | {"PYTHONFAULTHANDLER": "1"} | NO_CLOCK | self.environment | {"RAPOR_HOME": str(self.home)},
                 cwd=self.home.parent,
                 stdout=out,
                 stderr=out,
@@ -117,16 +119,8 @@ class Service:
             return True
         with suppress(OSError, ValueError):
             found = self.ask("deployments/filter", {})
-            if len(found) >= len(self.keys) + BESIDE_CRAWLS:
-                self._stop_schedules(found)
-                self._registered = True
+            self._registered = len(found) >= len(self.keys) + BESIDE_CRAWLS
         return self._registered
-
-    def _stop_schedules(self, found: list[dict[str, Any]]) -> None:
-        for deployment in found:
-            for schedule in deployment["schedules"]:
-                if schedule["active"]:
-                    self.ask(f"deployments/{deployment['id']}/schedules/{schedule['id']}", {"active": False}, "PATCH")
 
     def ask(self, path: str, body: dict[str, Any] | None, method: str = "POST") -> Any:
         """Ask Prefect's API. Raises OSError where it does not answer."""
