@@ -21,6 +21,11 @@ _SCOPE = re.compile(
 )
 
 
+_JUDGED = re.compile(
+    r"(?:di|me|pe)(?:nilai|survei|ukur|evaluasi|seleksi)|peserta|(?:di|meng)ikuti|bersaing|mengalahkan|menyisihkan", re.IGNORECASE
+)
+
+
 @dataclass
 class Draft:
     """A claim in the making: values, their quotations, their flags."""
@@ -107,9 +112,18 @@ def field_size(scene: Scene, result: Result, draft: Draft) -> None:
 @lru_cache(maxsize=2)
 def _field_told_once(scene: Scene) -> FieldMention | None:
     """How many were judged, where an article says it of all its places: one number, which none of them is beyond."""
-    fields = [item for item in find_fields(scene.page.full) if scene.sentence_at(item.start) is not None]
+    fields = [item for item in find_fields(scene.page.full) if _judged(scene, item.start)]
     last = max((int(result.value) for result in scene.results if result.slot == "rank"), default=0)
     return fields[0] if len({item.count for item in fields}) == 1 and fields[0].count >= last else None
+
+
+def _judged(scene: Scene, at: int) -> bool:
+    """Whether a sentence that counts bodies says that they were judged, and not who came: "dihadiri inspektur dari sembilan kabupaten"."""
+    sentence = scene.sentence_at(at)
+    if sentence is None:
+        return False
+    told = _JUDGED.search(scene.page.text(scene.sentence(sentence)))
+    return told is not None or next(iter(scene.within(scene.prizes, sentence)), None) is not None
 
 
 def step_name(scene: Scene, result: Result) -> str | float:

@@ -110,6 +110,13 @@ def test_two_fields_are_no_field_of_all(builder: SceneBuilder) -> None:
     assert "rank_of" not in draft.values
 
 
+def test_who_came_is_no_field(builder: SceneBuilder) -> None:
+    scene = scene_of(builder, "Kabupaten Alor meraih peringkat 2 SPBE 2023. Rapat dihadiri sekretaris dari sembilan kabupaten di NTT.")
+    draft = Draft()
+    field_size(scene, next(r for r in scene.results if r.slot == "rank"), draft)
+    assert "rank_of" not in draft.values
+
+
 def test_each_of_a_list_has_its_place_in_order(builder: SceneBuilder) -> None:
     scene = scene_of(builder, "Indeks SPBE 2023: Kota Palu, Kota Tual dan Kota Bitung masing-masing di posisi ke 94, 95 dan 96.")
     assert [features(scene, name, rank)["own_turn"] for name, rank in (("Palu", 94), ("Tual", 95), ("Bitung", 96))] == [1.0] * 3
