@@ -65,6 +65,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
         other_language=language.other,
         word=words.word,
         number=words.number,
+        told=words.told,
         day=words.day,
         share=words.share,
         lit=search.lit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from store.release.pages.language import language, say
@@ -157,6 +158,7 @@ STATES: dict[str, Pair] = {
     "quarantined": ("ditahan untuk diperiksa", "held for inspection"),
     "blocked": ("menolak diakses", "refuses access"),
 }
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _MONTHS = {
     "id": "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split(),
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
@@ -175,6 +177,12 @@ def number(value: float | None, digits: int = 2) -> str:
         return ""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}".rstrip("0").rstrip(".")
     return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def told(result: str | None) -> str:
+    """A result as the data tells it, with the decimals of the reader's language: `BB · 73,18` in Indonesian."""
+    text = result or ""
+    return text if language() == "en" else _DECIMAL.sub(",", text)
 
 
 def share(value: float | None) -> str:
