@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from extract.candidates import Candidate
 from extract.linking import Entity
@@ -19,8 +23,17 @@ _FROM = re.compile(r"\b(?:dari|oleh|versi)\s(?:\w+\s)?$")
 _REACH = 40
 _AGENT = 2
 """Tokens between a passive and who does it: "diganjar KPP Pratama"."""
-Told = tuple[Entity, int, int]
-"""A body, and the words that name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Giver:
+    """Who is told to give, with the words that say so; a private one is known by its name alone."""
+
+    name: str
+    key: str | None
+    identity: str | None
+    start: int
+    end: int
 
 
 def giver(
@@ -31,25 +44,13 @@ def giver(
     if programme and programme.organisers:
         _organiser(scene, candidate, registry, programme, draft)
         return
-    for sentence in _sentences(scene, candidate):
-        told = _from_whom(scene, people, candidate, sentence) or _by_whom(scene, people, candidate, sentence)
-        if told:
-            _put(scene, draft, told)
+    told = _told(scene, people)
+    handed = [_of_body(presenter[1], presenter[0].start, presenter[0].end)] if presenter else []
+    for found in (*chain.from_iterable(told[sentence] for sentence in _sentences(scene, candidate)), *handed):
+        if found.identity != candidate.entity.identity:
+            draft.put(scene, "giver", found.name, found.start, found.end)
+            draft.values["giver_key"] = found.key
             return
-        bounds = scene.sentence(sentence)
-        match = _PRIVATE.search(scene.page.full, bounds.start, bounds.end)
-        if match and len(match.group("name")) > 3 and not _official(scene, match.start("name"), match.end("name")):
-            name = match.group("name").rstrip(".")
-            draft.put(scene, "giver", name, match.start("name"), match.start("name") + len(name))
-            return
-    if presenter and presenter[1].identity != candidate.entity.identity:
-        _put(scene, draft, (presenter[1], presenter[0].start, presenter[0].end))
-
-
-def _put(scene: Scene, draft: Draft, told: Told) -> None:
-    entity, start, end = told
-    draft.put(scene, "giver", entity.name, start, end)
-    draft.values["giver_key"] = entity.key
 
 
 def _organiser(scene: Scene, candidate: Candidate, registry: Registry, programme: Programme, draft: Draft) -> None:
@@ -79,29 +80,52 @@ def _sentences(scene: Scene, candidate: Candidate) -> list[int]:
     return [sentence for sentence in told if sentence is not None]
 
 
-def _from_whom(scene: Scene, people: People, candidate: Candidate, sentence: int) -> Told | None:
-    """The body, or that of the official, behind "dari" or "oleh"."""
+@lru_cache(maxsize=2)
+def _told(scene: Scene, people: People) -> list[list[_Giver]]:
+    """Who is told to give in each sentence of an article, looked for once and not for every claim."""
+    return [_in_sentence(scene, people, sentence) for sentence in range(len(scene.page.sentences))]
+
+
+def _in_sentence(scene: Scene, people: People, sentence: int) -> list[_Giver]:
+    """Bodies behind "dari" or "oleh", then those behind a passive, then a private giver by its name."""
+    return [*_from_whom(scene, people, sentence), *_by_whom(scene, people, sentence), *_private(scene, sentence)]
+
+
+def _from_whom(scene: Scene, people: People, sentence: int) -> Iterator[_Giver]:
+    """The bodies of officials behind "dari" or "oleh", then the bodies there."""
     bounds = scene.sentence(sentence)
     for post in scene.posts:
         if bounds.start <= post.start < bounds.end and _FROM.search(scene.page.full, max(bounds.start, post.start - _REACH), post.start):
             body = people.agency(post)
-            if body and body.identity != candidate.entity.identity:
-                return body, post.start, post.end
+            if body:
+                yield _of_body(body, post.start, post.end)
     for mention in scene.mentions_in(sentence):
-        if mention.body.preposition in ("dari", "oleh") and mention.entity.identity != candidate.entity.identity:
-            return mention.entity, mention.body.start, mention.body.end
-    return None
+        if mention.body.preposition in ("dari", "oleh"):
+            yield _of_body(mention.entity, mention.body.start, mention.body.end)
 
 
-def _by_whom(scene: Scene, people: People, candidate: Candidate, sentence: int) -> Told | None:
-    """The body right behind a passive: "diganjar KPP Pratama", "diapresiasi Menteri PPPA"."""
+def _by_whom(scene: Scene, people: People, sentence: int) -> Iterator[_Giver]:
+    """The bodies right behind a passive: "diganjar KPP Pratama", "diapresiasi Menteri PPPA"."""
     for mention in scene.mentions_in(sentence):
         first = mention.post.first if mention.post else mention.body.first
         passive = scene.cues_in(max(0, first - _AGENT - 1), first, "passive")
-        body = people.agency(mention.post) if mention.post else mention.entity
-        if passive and body and body.identity != candidate.entity.identity and first - passive[-1].last < _AGENT:
-            return body, mention.body.start, mention.body.end
-    return None
+        if passive and first - passive[-1].last < _AGENT:
+            body = people.agency(mention.post) if mention.post else mention.entity
+            if body:
+                yield _of_body(body, mention.body.start, mention.body.end)
+
+
+def _private(scene: Scene, sentence: int) -> Iterator[_Giver]:
+    """Capitalised words behind "dari", "digelar" and their like, where they are no official and no public body."""
+    bounds = scene.sentence(sentence)
+    match = _PRIVATE.search(scene.page.full, bounds.start, bounds.end)
+    if match and len(match["name"]) > 3 and not _official(scene, *match.span("name")):
+        name = match["name"].rstrip(".")
+        yield _Giver(name, None, None, match.start("name"), match.start("name") + len(name))
+
+
+def _of_body(body: Entity, start: int, end: int) -> _Giver:
+    return _Giver(body.name, body.key, body.identity, start, end)
 
 
 def _official(scene: Scene, start: int, end: int) -> bool:

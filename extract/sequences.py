@@ -123,12 +123,12 @@ def _in_turn(scene: Scene) -> list[Result]:
 
 
 def _listed_after(scene: Scene, start: int) -> list[Mention]:
-    """The bodies in what is left of a sentence, where no other place is told among them."""
+    """The bodies in what is left of a sentence; the first alone where a place is printed among them."""
     sentence = scene.sentence_at(start)
     if sentence is None:
         return []
     later = [m for m in scene.mentions if m.sentence == sentence and m.body.start >= start and m.post is None]
-    return later if len(later) > 1 and not _ranked(scene, later[0].body.start, later[-1].body.end) else later[:1] if later else []
+    return later[:1] if later and _ranked(scene, later[0].body.start, later[-1].body.end) else later
 
 
 def _ranked(scene: Scene, start: int, end: int) -> bool:

@@ -19,8 +19,6 @@ from store.model.registry import Programme
 _SCOPE = re.compile(
     r"(?:tingkat\s(?P<a>nasional|provinsi(?:\s[A-Z]\w+(?:\s[A-Z]\w+)?)?|kabupaten/kota|internasional|dunia|ASEAN)|(?P<b>se-?\s?[A-Z]\w+(?:\s[A-Z]\w+)?)|secara\s(?P<c>nasional)|(?P<d>nasional)\b)"
 )
-
-
 _JUDGED = re.compile(
     r"(?:di|me|pe)(?:nilai|survei|ukur|evaluasi|seleksi)|peserta|(?:di|meng)ikuti|bersaing|mengalahkan|menyisihkan", re.IGNORECASE
 )
@@ -123,7 +121,7 @@ def _judged(scene: Scene, at: int) -> bool:
     if sentence is None:
         return False
     told = _JUDGED.search(scene.page.text(scene.sentence(sentence)))
-    return told is not None or next(iter(scene.within(scene.prizes, sentence)), None) is not None
+    return told is not None or any(scene.within(scene.prizes, sentence))
 
 
 def step_name(scene: Scene, result: Result) -> str | float:

@@ -81,7 +81,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 
-_SPELT = re.compile(r"satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh", re.IGNORECASE)
+_SPELT = re.compile(CARDINAL_WORD, re.IGNORECASE)
 _TIER_AFTER = re.compile(r"\s(?:besar|terbaik|teratas|terbawah)\b", re.IGNORECASE)
 _BEST_AFTER = re.compile(r"\s(?:terbaik|tertinggi|teratas)\b", re.IGNORECASE)
 _PLACES = ("nomor", "nomer", "peringkat", "urutan", "posisi", "ranking", "rangking")

@@ -30,6 +30,7 @@ def places(scene: Scene) -> dict[str, int]:
         ("SPBE 2023: pada kelompok kota urutannya Kota Palu, kemudian Kota Tual, lantas Kota Bitung.", {"Palu": 1, "Tual": 2, "Bitung": 3}),
         ("TP2DD 2022: di tingkat kota, setelah Kota Palu menyusul Kota Tual dan Kota Bitung.", {"Palu": 1, "Tual": 2, "Bitung": 3}),
         ("PPD 2022: Kota Palu dan Kota Tual menempati posisi ketiga dan kedua.", {"Palu": 3, "Tual": 2}),
+        ("SPBE 2023: peringkat diberikan masing-masing kepada Kota Palu dan Kota Tual, peringkat 4 dan 5.", {"Palu": 4, "Tual": 5}),
         ("SPBE 2023: peringkat 3, 4 dan 5 ditempati Kota Palu, Kota Tual dan Kota Bitung.", {"Palu": 3, "Tual": 4, "Bitung": 5}),
         ("IPKD 2022: Kota Palu berada di puncak, disusul Kota Tual.", {"Tual": 2}),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from store.release.pages.language import say
-from store.release.pages.words import TOPICS
+from store.release.pages.words import TOPICS, told
 
 Row = dict[str, Any]
 
@@ -88,10 +88,10 @@ def remarks(programmes: Sequence[Row]) -> list[str]:
         first, last = best[years[0]], best[years[-1]]
         if run >= 3:
             words = say("{0}: {1} {2} kali berturut-turut ({3}–{4}).", "{0}: {1} {2} times in a row ({3}–{4}).")
-            found.append(words.format(line["name"], last["result"], run, years[-run], years[-1]))
+            found.append(words.format(line["name"], told(last["result"]), run, years[-run], years[-1]))
         elif first["step"] != last["step"]:
             words = say("{0}: dari {1} ({2}) ke {3} ({4}).", "{0}: from {1} ({2}) to {3} ({4}).")
-            found.append(words.format(line["name"], first["result"], years[0], last["result"], years[-1]))
+            found.append(words.format(line["name"], told(first["result"]), years[0], told(last["result"]), years[-1]))
     return found
 
 
