@@ -14,13 +14,17 @@ from extract.officials import Post
 from extract.people import People
 from extract.scene import Scene
 from extract.slots import Draft
-from store.model.registry import Agency, Programme, Registry
+from store.model.registry import Programme, Registry
 
 _PRIVATE = re.compile(
-    r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?(?:majalah\s|media\s|harian\s)?(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})"
+    r"(?:dari|oleh|diselenggarakan|digelar|diadakan|digagas)\s(?:oleh\s)?"
+    r"(?:(?:majalah|media|harian|tabloid|stasiun televisi|NGO|LSM|ormas|organisasi|lembaga|yayasan|komunitas)\s(?:[a-z-]+\s){0,2})?"
+    r"(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:[A-Z][\w.&'’-]*|dan|of)){0,6})"
 )
 _FROM = re.compile(r"\b(?:dari|oleh|versi)\s(?:\w+\s)?$")
 _REACH = 40
+_BEFORE_VERB = 6
+"""Tokens from a body to its verb: "Kementerian Pertanian (Kementan) RI | menobatkan"."""
 _AGENT = 2
 """Tokens between a passive and who does it: "diganjar KPP Pratama"."""
 
@@ -55,23 +59,14 @@ def giver(
 
 def _organiser(scene: Scene, candidate: Candidate, registry: Registry, programme: Programme, draft: Draft) -> None:
     """The organiser of the edition's year, by the name that it bore on the article's day."""
-    agency = registry.agencies.get(programme.organiser_in(draft.values.get("edition_year")) or "")
-    if agency is None:
+    key = registry.organiser_on(programme, draft.values.get("edition_year"), scene.page.article.published_on)
+    name = registry.body_name(key)
+    if name is None:
         return
-    agency = _of_its_day(scene, registry, agency)
-    printed = next((m for m in scene.mentions if m.entity.key == agency.key), None)
+    printed = next((m for m in scene.mentions if m.entity.key == key), None)
     span = (printed.body.start, printed.body.end) if printed else (candidate.prize.start, candidate.prize.end)
-    draft.put(scene, "giver", agency.name, *span)
-    draft.values["giver_key"] = agency.key
-
-
-def _of_its_day(scene: Scene, registry: Registry, agency: Agency) -> Agency:
-    """An agency, or the one that followed it where it was gone on the article's day."""
-    day = scene.page.article.published_on
-    if agency.existed_on(day):
-        return agency
-    followers = (registry.agencies[key] for key in agency.successors if key in registry.agencies)
-    return next((follower for follower in followers if follower.existed_on(day)), agency)
+    draft.put(scene, "giver", name, *span)
+    draft.values["giver_key"] = key
 
 
 def _sentences(scene: Scene, candidate: Candidate) -> list[int]:
@@ -87,8 +82,9 @@ def _told(scene: Scene, people: People) -> list[list[_Giver]]:
 
 
 def _in_sentence(scene: Scene, people: People, sentence: int) -> list[_Giver]:
-    """Bodies behind "dari" or "oleh", then those behind a passive, then a private giver by its name."""
-    return [*_from_whom(scene, people, sentence), *_by_whom(scene, people, sentence), *_private(scene, sentence)]
+    """Bodies behind "dari" or "oleh", then those behind a passive, those that give, then a private giver by its name."""
+    bodies = [*_from_whom(scene, people, sentence), *_by_whom(scene, people, sentence), *_who_gives(scene, sentence)]
+    return [*bodies, *_private(scene, sentence)]
 
 
 def _from_whom(scene: Scene, people: People, sentence: int) -> Iterator[_Giver]:
@@ -113,6 +109,14 @@ def _by_whom(scene: Scene, people: People, sentence: int) -> Iterator[_Giver]:
             body = people.agency(mention.post) if mention.post else mention.entity
             if body:
                 yield _of_body(body, mention.body.start, mention.body.end)
+
+
+def _who_gives(scene: Scene, sentence: int) -> Iterator[_Giver]:
+    """The national bodies right before an active verb of giving: "Kementerian Pertanian menobatkan Jawa Tengah"."""
+    for mention in scene.mentions_in(sentence):
+        last = mention.body.reach or mention.body.last
+        if mention.body.form == "agency" and mention.post is None and scene.cues_in(last, last + _BEFORE_VERB, "give"):
+            yield _of_body(mention.entity, mention.body.start, mention.body.end)
 
 
 def _private(scene: Scene, sentence: int) -> Iterator[_Giver]:

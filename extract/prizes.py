@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extract.body import Body
 from extract.tokens import Tokens
-from store.model.registry import Registry
+from store.model.registry import Programme, Registry
 
 _WEIGHT = {"name": 3.0, "acronym": 1.5, "topic": 0.6}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,6 +53,10 @@ class Prize:
     matter: str | None = None
     """The fullest name an article has for a prize the registry lacks: what its shorter names mean too."""
 
+    def called(self, programme: Programme | None) -> str:
+        """What a claim calls it: the official name of a standard programme, else the fullest name that the article has for it."""
+        return programme.name if programme and programme.standard else self.name
+
     @property
     def identity(self) -> str:
         """What tells this prize from another within an article."""
@@ -79,10 +83,20 @@ class PrizeFinder:
                 beside = any(organiser.agency in given for organiser in programme.organisers)
                 if ((key, strength) == best or beside) and score.get(key, 0.0) >= _MINIMUM and (beside or not self._lost(key, score)):
                     found.append(self._prize(tokens, full, first, last, key, strength, programme.name))
+        found = self._as_printed(full, found)
         found += self._unknown(tokens, full, found)
         if not any(prize.key for prize in found):
             found += self._nameless(tokens, full, found)
         return sorted(found, key=lambda prize: prize.start), score
+
+    def _as_printed(self, full: str, found: list[Prize]) -> list[Prize]:
+        """Programmes of our own by the longest of their names that the page prints; official where it prints an acronym only."""
+        names: dict[str, str] = {}
+        for prize in found:
+            if prize.key and prize.strength == "name" and not self.registry.programmes[prize.key].standard:
+                printed = _closed(full, prize)
+                names[prize.key] = max(names.get(prize.key, ""), printed, key=len)
+        return [replace(prize, name=names.get(prize.key or "", prize.name)) for prize in found]
 
     def _nameless(self, tokens: Tokens, full: str, found: list[Prize]) -> list[Prize]:
         """An award that nobody names: the word itself, where the article has none that is known."""
@@ -167,6 +181,12 @@ class PrizeFinder:
             first, last = tokens.index(start), tokens.index(end - 1) + 1
             extra.append(self._prize(tokens, full, first, last, None, "unknown", full[start:end].strip()))
         return _by_matter(extra)
+
+
+def _closed(full: str, prize: Prize) -> str:
+    """A name as printed, with the bracket that the matcher does not reach for: "Anugerah Media Humas (AMH)"."""
+    printed = " ".join(full[prize.start : prize.end].split())
+    return f"{printed})" if printed.count("(") > printed.count(")") and full[prize.end : prize.end + 1] == ")" else printed
 
 
 def _by_matter(prizes: list[Prize]) -> list[Prize]:

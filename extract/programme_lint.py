@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from store.model.registry import Agency, Cue, Organiser, Programme, Scale
@@ -52,18 +52,19 @@ Cues = Mapping[Tokens, Sequence[tuple[str, Cue]]]
 """Folded words of a cue to the keys that know it."""
 
 
-def lint_programmes(programmes: Iterable[Programme], agencies: Mapping[str, Agency]) -> list[str]:
+def lint_programmes(programmes: Iterable[Programme], agencies: Mapping[str, Agency], regions: Collection[str] = ()) -> list[str]:
     """One sentence for everything that is wrong with the programmes; empty where all is well.
 
     Args:
         programmes: All programmes of the registry.
         agencies: All agencies of the registry by key.
+        regions: Codes of all regions; their governments give prizes too.
     """
     items = tuple(programmes)
     found = [f"programme {key}: the key stands twice" for key in _twice(item.key for item in items)]
     known = {item.key: item for item in items}
     for item in items:
-        found += [f"programme {item.key}: {fault}" for fault in _faults(item, known, agencies)]
+        found += [f"programme {item.key}: {fault}" for fault in _faults(item, known, {*agencies, *regions})]
     cues = cues_of(items)
     found += _shared(cues, known)
     for item in items:
@@ -76,7 +77,7 @@ def _twice(values: Iterable[str]) -> list[str]:
     return [value for value in values if value in seen or seen.add(value)]  # type: ignore[func-returns-value]
 
 
-def _faults(item: Programme, known: Mapping[str, Programme], agencies: Mapping[str, Agency]) -> Iterator[str]:
+def _faults(item: Programme, known: Mapping[str, Programme], bodies: Collection[str]) -> Iterator[str]:
     """What is wrong with a programme by itself."""
     if "year_offset" not in item.model_fields_set:
         yield "year_offset is not set"
@@ -90,7 +91,7 @@ def _faults(item: Programme, known: Mapping[str, Programme], agencies: Mapping[s
         yield "it has no name among its cues"
     for text in _twice(" ".join(_tokens(cue.text)) for cue in item.cues):
         yield f"the cue {text!r} stands twice"
-    yield from _unknown(item, known, agencies)
+    yield from _unknown(item, known, bodies)
     yield from _period_faults("organisers", item.organisers)
     yield from _period_faults("scales", item.scales)
     if item.score_low is not None and item.score_high is not None and item.score_low >= item.score_high:
@@ -99,7 +100,7 @@ def _faults(item: Programme, known: Mapping[str, Programme], agencies: Mapping[s
         yield from _scale_faults(item, scale)
 
 
-def _unknown(item: Programme, known: Mapping[str, Programme], agencies: Mapping[str, Agency]) -> Iterator[str]:
+def _unknown(item: Programme, known: Mapping[str, Programme], bodies: Collection[str]) -> Iterator[str]:
     """Keys and kinds that a programme names and nobody knows."""
     if not item.organisers and item.key not in CLASSES:
         yield "it has no organiser"
@@ -110,7 +111,7 @@ def _unknown(item: Programme, known: Mapping[str, Programme], agencies: Mapping[
         if rival not in known or rival == item.key:
             yield f"its rival {rival!r} is unknown or itself"
     for agency in (*(organiser.agency for organiser in item.organisers), *item.co_organisers):
-        if agency not in agencies:
+        if agency not in bodies:
             yield f"the agency {agency!r} is not in agencies.csv"
 
 

@@ -35,7 +35,7 @@ def check_registry(registry: Registry) -> list[str]:
         *_position_faults(registry),
         *_holder_faults(registry),
         *_terms(registry.holders),
-        *lint_programmes(registry.programmes.values(), registry.agencies),
+        *lint_programmes(registry.programmes.values(), registry.agencies, registry.regions),
     ]
 
 

@@ -104,15 +104,14 @@ class Framer:
                 draft.put(scene, "giver", issuer.entity.name, issuer.body.start, issuer.body.end)
                 draft.values["giver_key"] = issuer.entity.key
             return
-        agency = self.registry.agencies.get(programme.organiser_in(draft.values.get("edition_year")) or "")
-        if agency is None:
-            return
         day = draft.values.get("event_date") or scene.page.article.published_on
-        heirs = [self.registry.agencies[key] for key in agency.successors if key in self.registry.agencies]
-        agency = agency if agency.existed_on(day) else next((heir for heir in heirs if heir.existed_on(day)), agency)
-        named = next((m.body for m in scene.mentions if m.entity.key == agency.key), prize)
-        draft.put(scene, "giver", agency.name, named.start, named.end)
-        draft.values["giver_key"] = agency.key
+        key = self.registry.organiser_on(programme, draft.values.get("edition_year"), day)
+        name = self.registry.body_name(key)
+        if name is None:
+            return
+        named = next((m.body for m in scene.mentions if m.entity.key == key), prize)
+        draft.put(scene, "giver", name, named.start, named.end)
+        draft.values["giver_key"] = key
 
     def _prize(self, scene: Scene, table: Table) -> Prize | None:
         """The programme a table is about: named right above it, in the title, in the opening, in its head; else by the title's words."""

@@ -31,7 +31,7 @@ _RANK_WORDS = re.compile(
 _OTHERS = frozenset(("person", "company", "desa"))
 """Whom a programme judges beside bodies of the state."""
 _LONGEST_NAME = 120
-NAMED, BY_DEFAULT = 0.79, 0.7
+NAMED, BY_DEFAULT = 0.78, 0.7
 """Confidence where a row names who holds the award and the scorer kept no claim, and where it names nobody: Wilson's lower
 bounds of the shares that `python -m tests.quality.tables` counts."""
 
@@ -168,7 +168,7 @@ class OwnAwards:
         day = inner.page.article.published_on
         return Claim(
             programme=prize.key,
-            programme_name=programme.name if programme else prize.name,
+            programme_name=prize.called(programme),
             kind=programme.kind if programme else "award",
             edition_year=prize.year or (day and (programme.edition_year_on(day) if programme else day.year)),
             flags=() if prize.year or not day else ("year_inferred",),

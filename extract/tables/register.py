@@ -89,7 +89,7 @@ class Register:
         """Programme, year and giver of a row: the table's, or its own where a column has them."""
         draft = Draft(dict(frame.draft.values), list(frame.draft.evidence), set(frame.draft.flags))
         programme = frame.programme
-        told = _Told(draft, programme, programme.name if programme else frame.prize.name if frame.prize else None)
+        told = _Told(draft, programme, frame.prize.called(programme) if frame.prize else programme.name if programme else None)
         award = cells.get("award", "")
         if award and not is_empty(award) and frame.prize is None:
             at = _span(table, row, "award")

@@ -144,7 +144,7 @@ class Scale(Record):
 
 
 class Organiser(Record):
-    """Who gives or judges, for editions `since` to `until` (years). `agency` is a registry key."""
+    """Who gives or judges, for editions `since` to `until` (years). `agency` is a registry key, or the code of a region that gives."""
 
     agency: str
     since: int | None = None
@@ -163,6 +163,9 @@ class Programme(Known):
 
     key: str
     name: str
+    standard: bool = False
+    """Whether key and name are those of the gazetteer that others use too: its claims bear the official name, those of other programmes
+    the name by which their article calls it."""
     kind: ClaimKind
     cues: tuple[Cue, ...] = ()
     organisers: tuple[Organiser, ...] = ()
@@ -204,7 +207,7 @@ class Programme(Known):
         return None
 
     def organiser_in(self, year: int | None) -> str | None:
-        """Agency key of the giver for an edition; the latest one where the year is unknown."""
+        """Agency key or region code of the giver for an edition; the latest one where the year is unknown."""
         for organiser in reversed(self.organisers):
             if year is None or ((organiser.since or 0) <= year <= (organiser.until or 9999)):
                 return organiser.agency
@@ -245,3 +248,12 @@ class Registry:
         if key in self.regions:
             return self.regions[key].government
         return self.agencies[key].name if key in self.agencies else None
+
+    def organiser_on(self, programme: Programme, year: int | None, day: date | None) -> str | None:
+        """Key of the body that gives an edition (its year; None: unknown), or of its successor by that day; None where nobody is known."""
+        key = programme.organiser_in(year)
+        agency = self.agencies.get(key or "")
+        if agency is None or agency.existed_on(day):
+            return key
+        heirs = (self.agencies[heir] for heir in agency.successors if heir in self.agencies)
+        return next((heir.key for heir in heirs if heir.existed_on(day)), key)

@@ -27,6 +27,8 @@ def builder() -> SceneBuilder:
         ("Kabupaten Alor menerima penghargaan Pelita Laut dari Gubernur Bali di Denpasar.", "Pemerintah Provinsi Bali"),
         ("Kabupaten Alor diganjar Kementerian Perhubungan penghargaan Pelita Laut.", "Kementerian Perhubungan"),
         ("Kabupaten Alor meraih penghargaan Pelita Laut dari Yayasan Bahari Lestari.", "Yayasan Bahari Lestari"),
+        ("Kabupaten Alor meraih penghargaan Pelita Laut dari NGO internasional Bahari Lestari.", "Bahari Lestari"),
+        ("Kementerian Perhubungan menobatkan Kabupaten Alor, dengan penghargaan Pelita Laut.", "Kementerian Perhubungan"),
         ("Kabupaten Alor meraih penghargaan Pelita Laut.", None),
     ],
 )

@@ -15,7 +15,7 @@ from extract.lexicon import RESOURCES, read_resource
 from extract.programme_lint import cues_of, longest_matches
 from extract.programmes import FOLDER, lint_programmes, load_programmes, read_programmes
 from store.model.errors import SourceError
-from store.model.registry import Agency, Programme
+from store.model.registry import Agency, Programme, Region
 
 SHARED = Path(__file__).parents[3] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gazetteer and dev articles are not here")
@@ -71,7 +71,8 @@ def test_there_are_enough_of_them_and_files_stay_readable() -> None:
 
 
 def test_the_lint_finds_nothing(agencies: dict[str, Agency]) -> None:
-    assert lint_programmes(PROGRAMMES.values(), agencies) == []
+    regions = {region.code for region in read_resource(RESOURCES / "regions.csv", Region)}
+    assert lint_programmes(PROGRAMMES.values(), agencies, regions) == []
 
 
 def test_cues_hold_only_characters_that_the_matcher_can_cross() -> None:
