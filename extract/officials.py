@@ -20,6 +20,7 @@ _FORMER = frozenset({"mantan", "eks"})
 _FIELD_GLUE = frozenset(["dan", "&", "bidang", "urusan", "/", ",", "i", "ii", "iii", "iv", "v"])
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "1", "2", "3", "4"])
 _CLASSES = frozenset("i ii iii iia iib iic a b c 1 2 2a 2b tpi".split())
+_ROMAN = {"1": "I", "2": "II", "3": "III"}
 _FIELD_OPENERS = frozenset(["bidang", "urusan", "bagian", "biro", "seksi", "subbagian", "divisi", "pusat"])
 _NAMED_BY_FIELD = frozenset({"kepala_dinas", "sekretaris_dinas", "kepala_badan", "kepala_bidang", "kepala_bagian"})
 _LOCAL = frozenset({"polsek", "kecamatan", "kelurahan", "desa", "puskesmas"})
@@ -178,7 +179,7 @@ class PostFinder:
             towns = tuple(code for code in body.options if self.registry.regions[code].level == "kota")
             body = replace(body, last=body.last + 1, reach=max(body.reach, body.last + 1), options=towns or body.options, proper="Kota")
         if body or after > last:
-            grade = f"Kelas {''.join(tokens.texts[last + 1 : after])}" if after > last else None
+            grade = f"Kelas {_roman(''.join(tokens.texts[last + 1 : after]))}" if after > last else None
             return body, grade, body.last if body else after
         return None
 
@@ -275,3 +276,8 @@ class PostFinder:
         if body:
             return field, end
         return f"{field or ''} {tail.group().strip()}".strip(), end
+
+
+def _roman(grade: str) -> str:
+    """A class of prisons and courts as they write it: "2B" is IIB."""
+    return f"{_ROMAN.get(grade[:1], grade[:1])}{grade[1:]}"

@@ -12,7 +12,7 @@ from extract.names import find_name_after, same_name, short_forms
 from extract.names.variants import misspelt, nearly, spelt_out, straight
 from extract.officials import Post, canonical_position
 from extract.placing import placed
-from extract.posts import in_term
+from extract.posts import ended, in_term
 from extract.roles import joined, phrase, roles_of
 from extract.scene import Scene
 from store.model.keys import slug
@@ -171,14 +171,15 @@ class People:
                 continue
             printed = tuple(dict.fromkeys(self.scene.page.full[p.name.start : p.name.end] for p in official.posts if p.name))
             acting: Acting | None = _acting(post.acting)
+            former = post.former or ended(self.scene.page.full, post, self.day)
             body = self.agency(post)
             out.append(
                 OfficialMention(
                     name=official.name,
-                    position=f"mantan {official.position}" if post.former else official.position,
+                    position=f"mantan {official.position}" if former else official.position,
                     agency=body.name if body else None,
                     acting=acting,
-                    former=post.former,
+                    former=former,
                     as_printed=printed,
                 )
             )
@@ -268,7 +269,7 @@ class People:
         for post in self._heads():
             add(self.agency(post))
         for mention in self.scene.mentions:
-            if mention.entity.identity in found:
+            if mention.entity.identity in found and mention.body.form != "head":
                 printed = self.scene.page.full[mention.body.start : mention.body.end]
                 if printed not in found[mention.entity.identity][1]:
                     found[mention.entity.identity][1].append(printed)

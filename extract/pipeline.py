@@ -19,8 +19,9 @@ from extract.cues import load_cues
 from extract.gazetteer import Gazetteer
 from store.model.registry import Programme, Registry
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|[^\w\s]|\s+")
-"""A number with its decimals, a word, a single mark, or blank space: how text, gazetteer and the names network are cut."""
+TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+|_+|[^\w\s]|\s+")
+"""A number with its decimals, a word, a single mark ("kabar.com__Wali Kota" is printed too), or blank space: how text, gazetteer and the
+names network are cut."""
 TOKENIZER = "rapor.words.v1"
 KNOWN = "known"
 

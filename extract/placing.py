@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from extract.body import Body
 from extract.names import same_name
 from extract.posts import LEVELS, Post, in_term
-from extract.scene import Mention, Scene
 from store.model.registry import Registry
+
+if TYPE_CHECKING:
+    from extract.scene import Mention, Scene
 
 _OWN_NAME = frozenset({"government", "level", "bare"})
 _PRAISE = frozenset({"Terbaik", "Berprestasi", "Teladan", "Percontohan"})

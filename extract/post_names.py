@@ -40,6 +40,8 @@ _ABROAD = frozenset({"duta_besar", "konsul_jenderal", "konsul_kehormatan", "atas
 OF_PLACES = frozenset({"camat", "lurah", "kepala_desa", "kapolsek", "kepala_puskesmas"})
 """Posts that the bare name of their place follows."""
 _HEADS_OF_REGIONS = frozenset({"gubernur", "wakil_gubernur", "bupati", "wakil_bupati", "wali_kota", "wakil_wali_kota"})
+_WHOLE = 2
+"""Words of a name that is told whole."""
 _POINTED = frozenset({"itu", "ini", "tersebut"})
 _RUN_ON = re.compile(
     r"(?:oleh|langsung|disampaikan|diserahkan|dipimpin|dari|kepada|kata|ujar|ungkap|yakni|adalah|yaitu|ucap|tutur|menyerahkan|menurut)\s+$",
@@ -52,10 +54,15 @@ class PostNames:
 
     def __init__(self, registry: Registry) -> None:
         """Tell names from the words of offices by this registry."""
+        self.registry = registry
         self.field_words = field_words(registry)
         regions = [region.name.split() for region in registry.regions.values()]
         self.half_regions = frozenset(words[0] for words in regions if len(words) > 1)
         self.name_words = frozenset(word for holder in registry.holders for word in holder.name.lower().split())
+
+    def level_of(self, key: str) -> str:
+        """What the post of a key belongs to: a level of regions, a ministry, a unit."""
+        return self.registry.positions[key].of
 
     def holder(self, tokens: Tokens, full: str, post: Post, previous: Post | None) -> NameMention | None:
         """The personal name after the post ("…, Ema Sumarna", "(Relygius L. Usfunan)") or before it ("Ema Sumarna selaku …")."""
@@ -126,6 +133,7 @@ class PostNames:
 
     def person(self, tokens: Tokens, name: NameMention) -> NameMention | None:
         """The part of a found name that can be a person's: no region, body, field or headline verb; None where nothing is left."""
+        name = self._past_prize(tokens, name)
         words = name.name.split()
         shouted = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper() and not tokens.shouting and not name.prefixes
         if shouted and (len(words) == 1 or (len(words[0]) < 7 and not words[1].isupper())):
@@ -152,6 +160,16 @@ class PostNames:
         if cut == name.name:
             return name
         return replace(name, name=cut, end=min(name.end, name.start + len(cut) + sum(len(p) + 1 for p in name.prefixes)), suffixes=())
+
+    @staticmethod
+    def _past_prize(tokens: Tokens, name: NameMention) -> NameMention:
+        """A name without the programme that a post before it serves: "(Ketua Dewan Pertimbangan) Kalpataru | Ismid Hadad"."""
+        at = tokens.index(name.start)
+        ends = [end for end, key in tokens.hits(at, "PROGRAMME") if tokens.starts[at] == name.start and key.endswith(":name")]
+        words = name.name.split()[max(ends, default=at) - at :]
+        if not ends or len(words) < _WHOLE or name.prefixes:
+            return name
+        return replace(name, start=tokens.starts[max(ends)], name=" ".join(words))
 
     @staticmethod
     def _is_body(tokens: Tokens, name: NameMention, word: str) -> bool:

@@ -20,6 +20,8 @@ _COUNTED = frozenset((*_ROMAN, *_ROMAN.values(), "Bidang", "Pemerintahan", "Pere
 """What follows "Asisten" in a regional secretariat; prosecutors have assistants too."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _MISSPELT = re.compile(r"\bKementrian (?=Kementerian )")
+_TERM = re.compile(r"[\s,(]*(?:periode|masa jabatan|masa bakti|tahun)\s(?:19|20)\d\d\s?(?:[-–/]|sampai|hingga|s/d)\s?((?:19|20)\d\d)\b")
+"""The years of a term behind a post, the last of them in the group."""
 _TWICE = re.compile(
     r"\b(Bagian|Dinas|Badan|Kabupaten|Kota|Provinsi|Kementerian|"
     r"Sekretariat Daerah|Inspektorat|Kepala Desa|Perwakilan|Lapas|RSUD|Puskesmas|Kecamatan|Kelurahan|DPRD) \1\b"
@@ -85,6 +87,12 @@ def _office_name(post: Post, position: Position, linker: Linker, registry: Regis
 def in_term(holder: Holder, day: date | None) -> bool:
     """Whether somebody held a post on a day, as far as is known; always without a day."""
     return day is None or ((holder.since is None or holder.since <= day) and (holder.until is None or day <= holder.until))
+
+
+def ended(full: str, post: Post, day: date | None) -> bool:
+    """Whether the years behind a post lie before a day: "Gubernur periode 2005-2015" of somebody honoured in 2024."""
+    term = _TERM.match(full, max(post.end, post.body.end if post.body else 0))
+    return term is not None and day is not None and int(term[1]) < day.year
 
 
 def _roman(field: str) -> str:

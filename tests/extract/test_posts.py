@@ -160,3 +160,45 @@ def test_two_names_of_one_post(builder: SceneBuilder) -> None:  # noqa: F811
     assert told(builder, "Kepala Biro Humpro Setda Provinsi Banten, Sari Lestari, bangga.") == [
         ("Sari Lestari", "Kepala Biro Humas dan Protokol Sekretariat Daerah Provinsi Banten")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Bupati dan Wakil Bupati Garut, Danu Prasetya dan Sari Lestari, menyambut tamu.",
+            [("Danu Prasetya", "Bupati Garut"), ("Sari Lestari", "Wakil Bupati Garut")],
+        ),
+        (
+            "Bupati Garut dan Wakil Bupati Garut, Danu Prasetya-Sari Lestari, menyambut tamu.",
+            [("Danu Prasetya", "Bupati Garut"), ("Sari Lestari", "Wakil Bupati Garut")],
+        ),
+        (
+            "Bupati Garut dan Kapolres Garut Danu Prasetya menyambut tamu.",
+            [("Danu Prasetya", "Kepala Kepolisian Resor Garut")],
+        ),
+    ],
+)
+def test_two_names_behind_two_posts_are_shared_out(builder: SceneBuilder, text: str, wanted: Told) -> None:  # noqa: F811
+    assert told(builder, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        # a term that is over
+        (
+            "Danu Prasetya, Gubernur Kalimantan Selatan periode 2005-2015, menerima piagam.",
+            "Danu Prasetya",
+            "mantan Gubernur Kalimantan Selatan",
+        ),
+        # branches of the forces, classes by a digit, councils of other kinds
+        ("Piagam diserahkan Kepala Staf TNI AU Danu Prasetya di Jakarta.", "Danu Prasetya", "Kepala Staf TNI Angkatan Udara"),
+        ("Kepala Lapas Kelas 2B Garut Danu Prasetya menerima piagam.", "Danu Prasetya", "Kepala Lapas Kelas IIB Garut"),
+        ("Ketua Dewan Pertimbangan Kalpataru Danu Prasetya menilai.", "Danu Prasetya", "Ketua Dewan Pertimbangan"),
+        # a line run into the next
+        ("KOTA, kabarkita.com__Wali Kota Madiun, Danu Prasetya, menargetkan piala.", "Danu Prasetya", "Wali Kota Madiun"),
+    ],
+)
+def test_terms_branches_and_councils(builder: SceneBuilder, text: str, name: str, position: str) -> None:  # noqa: F811
+    assert told(builder, text) == [(name, position)]
