@@ -17,6 +17,7 @@ from extract.neighbours import next_to
 from extract.results import Result, place_of, told
 from extract.scene import Mention, Scene
 from extract.surroundings import Surroundings, surroundings
+from extract.turns import turn_of
 
 _NEAR = 40
 _LIST, _WINDOW, _LATER = 3, 8, 4
@@ -100,7 +101,8 @@ def _pair(scene: Scene, mention: Mention, result: Result, sentence: int, around:
         base["heading_says"] = float(above and not own and len(values) == 1)
         base["carried"] = float(away == -1 and not own and result.start == last and (not behind or at >= behind[-1].last))
         return base
-    return base | _same_sentence(scene, mention, at, around, home.kind) | _lead_says(scene, mention, result, around)
+    base |= _same_sentence(scene, mention, at, around, home.kind) | _lead_says(scene, mention, result, around)
+    return base | turn_of(scene, mention, result)
 
 
 def _in_title(scene: Scene, candidate: Candidate, sentence: int) -> Features:

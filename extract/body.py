@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["government", "level", "bare", "agency", "unit", "council"]
+Form = Literal["government", "level", "bare", "agency", "unit", "council", "head"]
+"""How a body is printed; by "head" it is not: the title of its head stands for it."""
 
 
 @dataclass(frozen=True, slots=True)

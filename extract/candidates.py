@@ -21,7 +21,7 @@ _FAVOURABLE = (
     "receives receives+prize receives+result listed+result listed+prize given+prize title+receives title+result "
     "post+receives official_form title lead item prize_here prize_above prize_named prize_acronym result_here scored follows_passive "
     "numbered+prize "
-    "in_post plan negated acts source past of_parts"
+    "in_post plan negated acts source past of_parts result_before result_after object_of_give"
 ).split()
 
 
@@ -40,6 +40,11 @@ class Candidate:
     words: Marks = frozenset()
     """How its plainest mention is worded."""
     probability: float = 0.0
+
+    @property
+    def named(self) -> list[Mention]:
+        """The mentions that print the body by its name, not by the title of its head alone."""
+        return [mention for mention in self.mentions if mention.body.form != "head"]
 
 
 class Describer:

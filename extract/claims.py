@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from extract.agreeing import weighed
@@ -20,9 +18,10 @@ from extract.officials import Post
 from extract.people import People
 from extract.results import Result
 from extract.roles import belongs
-from extract.scene import Scene
+from extract.scene import Mention, Scene
 from extract.scorer import Scorer
 from extract.slots import Draft, category, counts, edition_year, field_size, group_name, scope, step_name
+from extract.telling import Held, told_once
 from extract.wording import between
 from extract.years import year_options
 from store.model.records import Claim, ClaimKind, Status
@@ -30,19 +29,12 @@ from store.model.registry import Programme, Registry
 
 _OPEN_LIST = re.compile(r"(?:antara lain|di antaranya|diantaranya|seperti|dan sebagainya|dan lain-lain|dll)", re.IGNORECASE)
 _TOLD_ONLY = frozenset({"score", "predicate", "ranking", "opinion"})
-_SURE = 0.95
+_SURE, _SURE_AFAR = 0.95, 0.94
+"""How likely a result is by grammar: in the sentence of its body, and told in another, which gives way to the first."""
 _LOOSE = 0.6
 """How likely a first place must be that only a superlative tells: "terbaik" is also a class, a step, a compliment."""
 _OWN_PRIZE, _AMONG_OTHERS = 0.25, 0.375  # who gives a prize hardly holds it, but among three or more that were judged
 _UNITS = {"percent": "percent", "rupiah": "rupiah"}
-
-
-@dataclass
-class Held:
-    """An accepted candidate with the results chosen for it."""
-
-    candidate: Candidate
-    results: dict[str, tuple[Result, float]]
 
 
 class ClaimMaker:
@@ -68,8 +60,8 @@ class ClaimMaker:
         judged = self.judged(scene)
         accepted = [c for c in judged if self.scorer.accepts("holds", c.probability)]
         held = [Held(candidate, self.results(scene, candidate)) for candidate in accepted]
-        held = self._once(held)
-        ceremony = find_ceremony(scene, [m for item in held for m in item.candidate.mentions])
+        held = told_once(held)
+        ceremony = find_ceremony(scene, [m for item in held for m in item.candidate.named])
         alone = len({item.candidate.entity.identity for item in held}) == 1
         claims = [self._claim(scene, people, item, ceremony, alone) for item in held]
         return sorted(
@@ -85,7 +77,9 @@ class ClaimMaker:
         for (result, features), judged in zip(near, likely, strict=True):
             if features.get("count_back") and features.get("negated"):
                 continue  # "ketiganya belum masuk zona hijau"
-            probability = weighed(_SURE if _by_grammar(result, features) else judged, features)
+            if _by_grammar(result, features):
+                judged = _SURE if features.get("same_sentence") or features.get("own_turn") else _SURE_AFAR
+            probability = weighed(judged, features)
             if result.weak and result.slot == "rank" and probability < _LOOSE:
                 continue
             if self.scorer.accepts("result", probability) and probability > best.get(result.slot, (result, 0.0))[1]:
@@ -104,38 +98,14 @@ class ClaimMaker:
                 best.pop("tier")
         return best
 
-    def _once(self, held: list[Held]) -> list[Held]:
-        """One claim for each body and prize; several only where categories and results differ."""
-        grouped: dict[tuple[str, str], list[Held]] = defaultdict(list)
-        for item in held:
-            grouped[item.candidate.entity.identity, item.candidate.prize.identity].append(item)
-        out: list[Held] = []
-        for items in grouped.values():
-            out.extend(_merge(items))
-        return self._without_echoes(out)
-
-    @staticmethod
-    def _without_echoes(held: list[Held]) -> list[Held]:
-        """Drop what a surer reading of the same words contradicts: an unnamed prize beside a named one for the same body and sentence."""
-        named = {
-            (item.candidate.entity.identity, m.sentence)
-            for item in held
-            if item.candidate.prize.key and item.candidate.prize.strength == "name"
-            for m in item.candidate.mentions
-        }
-        return [
-            item
-            for item in held
-            if not _is_weak(item) or not item.candidate.best or (item.candidate.entity.identity, item.candidate.best.sentence) not in named
-        ]
-
     # --- one claim ---------------------------------------------------------------------------------------------
 
     def _claim(self, scene: Scene, people: People, item: Held, ceremony: Ceremony, alone: bool) -> Claim:
         candidate, draft = item.candidate, Draft()
         programme = candidate.programme
         best = candidate.best or candidate.mentions[0]
-        draft.put(scene, "recipient", scene.page.full[best.body.start : best.body.end], best.body.start, best.body.end)
+        named = best.body if best.body.form != "head" else next((m.body for m in _named(scene, candidate)), best.body)
+        draft.put(scene, "recipient", scene.page.full[named.start : named.end], named.start, named.end)
         draft.quote(scene, "programme", candidate.prize.start, candidate.prize.end)
         if not programme:
             draft.quote(scene, "programme_name", candidate.prize.start, candidate.prize.end)
@@ -151,7 +121,7 @@ class ClaimMaker:
         values: dict[str, Any] = draft.values
         return Claim(
             programme=candidate.prize.key,
-            programme_name=programme.name if programme else candidate.prize.name,
+            programme_name=candidate.prize.called(programme),
             kind=_kind(programme, item),
             recipient_name=candidate.entity.name,
             recipient_key=candidate.entity.key,
@@ -198,7 +168,8 @@ class ClaimMaker:
 
     def _put_people(self, scene: Scene, people: People, item: Held, alone: bool, draft: Draft) -> tuple[Post, Entity] | None:
         """Who handed it over, who took it and for whom; returns the first with the body behind them."""
-        roles = find_roles(scene, item.candidate.mentions)
+        named = _named(scene, item.candidate)
+        roles = find_roles(scene, named)
 
         def put(name: str, post: Any) -> None:
             official = people.of(post)
@@ -210,12 +181,12 @@ class ClaimMaker:
 
         if roles.presenter:
             put("presented_by", roles.presenter)
-        mine = [post for post in roles.receivers if belongs(scene, people.placed(post), item.candidate.entity, item.candidate.mentions)]
+        mine = [post for post in roles.receivers if belongs(scene, people.placed(post), item.candidate.entity, named)]
         if not mine and alone:
             mine = list(roles.receivers[:1])
         if mine:
             put("received_by", mine[0])
-        if roles.addressed and belongs(scene, people.placed(roles.addressed), item.candidate.entity, item.candidate.mentions):
+        if roles.addressed and belongs(scene, people.placed(roles.addressed), item.candidate.entity, named):
             put("addressed_to", roles.addressed)
         body = people.agency(roles.presenter) if roles.presenter else None
         return (roles.presenter, body) if roles.presenter and body else None
@@ -228,6 +199,11 @@ class ClaimMaker:
         )
         told = programme is not None and programme.kind in _TOLD_ONLY
         return "announced" if told and not handed else "conferred"
+
+
+def _named(scene: Scene, candidate: Candidate) -> list[Mention]:
+    """The mentions that print a candidate's body by its name, those of the claim first."""
+    return candidate.named or [m for m in scene.mentions if m.body.form != "head" and m.entity.identity == candidate.entity.identity]
 
 
 def _kind(programme: Programme | None, item: Held) -> ClaimKind:
@@ -246,11 +222,6 @@ def _by_grammar(result: Result, features: Mapping[str, float]) -> bool:
     return bool(says or (features.get("carried") and features.get("in_list") and not features.get("count_other")))
 
 
-def _is_weak(item: Held) -> bool:
-    """Whether a prize is only a topic, or has no name that is known."""
-    return item.candidate.prize.key is None or item.candidate.prize.strength == "topic"
-
-
 def _within(rank: Result, tier: Result) -> bool:
     """Whether a place lies within a counted group: the second of "3 besar"."""
     number = re.search(r"\d+", str(tier.value))
@@ -259,35 +230,3 @@ def _within(rank: Result, tier: Result) -> bool:
 
 def _overlap(one: Result, other: Result) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _merge(items: list[Held]) -> list[Held]:
-    """Fold tellings of one result together: those without a category, or with no result of their own, into the surest."""
-    items = sorted(items, key=lambda held: -held.candidate.probability)
-    kept: list[Held] = []
-    for item in items:
-        twin = next((other for other in kept if _same_result(other, item)), None)
-        if twin is None:
-            kept.append(item)
-            continue
-        for slot, value in item.results.items():
-            twin.results.setdefault(slot, value)
-        twin.candidate.mentions.extend(m for m in item.candidate.mentions if m not in twin.candidate.mentions)
-        if twin.candidate.category is None:
-            twin.candidate.category = item.candidate.category
-    return kept
-
-
-def _same_result(one: Held, other: Held) -> bool:
-    """Two tellings of one result: a category missing or alike, or results that do not differ."""
-    if one.candidate.category is None or other.candidate.category is None:
-        return True
-    a, b = (held.candidate.category.name.lower() if held.candidate.category else "" for held in (one, other))
-    if a in b or b in a:
-        return True
-    shared = [slot for slot in one.results if slot in other.results]
-    apart = any(
-        one.results[slot][0].value != other.results[slot][0].value or one.results[slot][0].start != other.results[slot][0].start
-        for slot in shared
-    )
-    return not apart and not (one.results and other.results)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 Features = dict[str, float]
 
 _REACH = 16
+_BESIDE, _FEW = 4, 3
+"""Tokens between a result and its body: "Juara 2 diraih Kecamatan Enggano", "Maybrat mengisi tempat ketiga"; how many are looked at."""
 _GIVE_PREPOSITION = frozenset({"kepada", "untuk", "bagi", "ke", "pada"})
+_OBJECT = 2
+"""Tokens from a verb of giving to whom it honours: "menobatkan (Pemerintah) Kabupaten Alor sebagai penerima"."""
 _SOURCE = frozenset({"oleh", "dari", "bersama", "dengan"})
 
 
@@ -32,12 +37,19 @@ class Context:
             self.groups[mention.group].append(mention)
         self.here = [scene.within(scene.prizes, index) for index in range(len(scene.page.sentences))]
         self.results = [list(scene.within(scene.results, index)) for index in range(len(scene.page.sentences))]
+        self.places = [self._places(index) for index in range(len(scene.page.sentences))]
         self.active = self._active()
         self.bounds = scene.bounds
         self.dominant = self._dominant()
         self.givers = {
             m.entity.key for m in scene.mentions if m.entity.kind not in ("provinsi", "kabupaten", "kota", "unit", "council", "region")
         }
+
+    def _places(self, sentence: int) -> tuple[list[tuple[int, int, float]], list[int]]:
+        """The tokens of a sentence's results, each with how plainly it is one, and where its bodies begin; both in order."""
+        index = self.tokens.index
+        results = [(index(r.start), index(r.end - 1) + 1, 1.0 if r.anchored else 0.5) for r in self.results[sentence]]
+        return sorted(results), [mention.body.first for mention in self.scene.mentions_in(sentence)]
 
     def _active(self) -> list[Prize | None]:
         """The prize spoken of last, sentence by sentence."""
@@ -162,8 +174,20 @@ class Context:
             features["result_above"] = float(any(r.anchored for r in above))
             features["award_above"] = float(bool(self.scene.cues_in(lows, highs, "award")))
             features["plan_above"] = float(bool(self.scene.cues_in(lows, highs, "plan")))
-        features |= self._frames(mention, first, last, low, high)
-        return features
+        return features | self._frames(mention, first, last, low, high) | self._results_beside(mention)
+
+    def _results_beside(self, mention: Mention) -> Features:
+        """Whether a result stands right before or behind a body, with no other body between."""
+        begin, end = mention.body.first, mention.body.reach or mention.body.last
+        results, bodies = self.places[mention.sentence]
+        at, own = bisect_left(results, (begin, 0, 0.0)), bisect_left(bodies, begin)
+        before = [sure for _, last, sure in results[max(0, at - _FEW) : at] if 0 <= begin - last <= _BESIDE]
+        ahead = bisect_left(bodies, end)
+        after_body = bodies[ahead] if ahead < len(bodies) else end + _BESIDE + 1
+        behind = bisect_left(results, (end, 0, 0.0))
+        after = [sure for first, _, sure in results[behind : behind + _FEW] if first - end <= _BESIDE and first < after_body]
+        clear = own == 0 or not results[:at] or bodies[own - 1] < results[at - 1][1]
+        return {"result_before": max(before, default=0.0) if clear else 0.0, "result_after": max(after, default=0.0)}
 
     def _past_name(self, mention: Mention, last: int) -> int:
         """The token past the holder's name: "Bupati Garut Rudy Gunawan | menerima"."""
@@ -199,6 +223,7 @@ class Context:
             "acts": float(bool(gives)),
             "given": float(prepared in _GIVE_PREPOSITION),
             "given_by_verb": float(prepared in _GIVE_PREPOSITION and bool(given)),
+            "object_of_give": float(mention.body.preposition is None and bool(scene.cues_in(max(low, first - _OBJECT), first, "give"))),
             "follows_passive": float(any(cue.meaning == "passive" for cue in before)),
             "follows_receive": float(any(cue.meaning == "receive" for cue in before)),
             "listed": float(

@@ -29,6 +29,9 @@ _TOWARDS = frozenset(
 )
 _SUPERLATIVES = frozenset({"tertinggi", "terendah"})
 _OF_STEPS = frozenset("kualitas kepatuhan opini predikat berpredikat kategori zona zonasi".split())
+_PLACES, _OF_PLACES = frozenset({"provinsi", "kabupaten", "kota", "nasional"}), frozenset({"tingkat", "adiwiyata", "kategori", "predikat"})
+_FLAG = ("merah", "putih")
+"""The colours of the flag, which buildings and villages are named for: no red zone."""
 _OPINIONS = frozenset({"WTP", "WTP-DPP", "WDP", "TW", "TMP", "WBK", "WBBM"})
 _LETTERS = 2
 _ROW = 8
@@ -215,6 +218,10 @@ def _acceptable(tokens: Tokens, first: int, last: int, text: str, anchored: bool
         following = tokens.word(last)
         initial = following == "." and tokens.capital(last + 1) and tokens.word(first - 1) not in _ANCHOR
         return anchored and not initial
+    if compact.lower() in _PLACES and text.islower() and tokens.word(first - 1) not in _OF_PLACES:
+        return False  # "sekolah dari 24 provinsi"
+    if tokens.word(last) == _FLAG[1] and compact.lower().endswith(_FLAG[0]):
+        return False
     if compact.lower() in _SUPERLATIVES and tokens.word(first - 1) not in _OF_STEPS:
         return False  # "nilai tertinggi" is a place, "kualitas tertinggi" a step
     if text.isupper() or any(char.isdigit() for char in text):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import TypeVar
 
 from extract.bodies import BodyFinder
@@ -14,6 +15,7 @@ from extract.body import Body
 from extract.boilerplate import mask
 from extract.company import coordinated, heading_hint, heads_brackets, in_dateline, says_where, settled_by_company
 from extract.dates import DateMention, find_dates
+from extract.heads import heads_alone
 from extract.holders import settle_holders
 from extract.layout import Page, Sentence, lay_out
 from extract.linking import Entity, Linker
@@ -26,6 +28,7 @@ from extract.renowned import Renowned
 from extract.results import Category, Result, find_categories, find_results
 from extract.sequences import ranks_by_order
 from extract.tokens import Tokens
+from extract.two_posts import shared_out
 from store.model.records import Article
 from store.model.registry import Registry
 
@@ -146,13 +149,15 @@ class SceneBuilder:
             page, tokens, Linker(self.registry, home=home, day=article.published_on), starts=[sentence.start for sentence in page.sentences]
         )
         self._walk(scene)
+        scene.posts = shared_out(tokens, page.full, scene.posts, self.posts.names)
         settle_holders(scene)
         scene.cues = _cues(tokens)
         self.renowned.add_to(scene)
         scene.prizes, scene.support = self.prizes.find(tokens, page.full, scene.bodies, len(article.title))
         scene.bodies = [body for body in scene.bodies if not _inside_a_prize(body, scene.prizes)]
         spoken_of = {prize.key for prize in scene.prizes} | {None}
-        scene.results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
+        results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
+        scene.results = [result for result in results if result.slot != "score" or not _numbers_a_body(result, scene.bodies)]
         scene.categories = find_categories(page.full)
         scene.dates = find_dates(page.full, article.published_on, None if article.published_on else self._year_of_office(scene))
         scene.counts = find_counts(page.full)
@@ -160,6 +165,9 @@ class SceneBuilder:
             setattr(scene, name, [item for item in getattr(scene, name) if scene.sentence_at(item.start) is not None])
         scene.linker.learn(scene.bodies, len(article.title))
         scene.mentions = self._mentions(scene)
+        groups = count(1 + max((mention.group for mention in scene.mentions), default=0))
+        heads = [Mention(body, entity, at, next(groups), post) for body, entity, at, post in heads_alone(scene, self.registry)]
+        scene.mentions = sorted([*scene.mentions, *heads], key=lambda mention: mention.body.start)
         scene.results = sorted(scene.results + ranks_by_order(scene), key=_start)
         return scene
 
@@ -262,6 +270,11 @@ def _inside_a_prize(body: Body, prizes: list[Prize]) -> bool:
     """Whether a village or unit is only part of a programme's name: "Desa Anti Korupsi"."""
     named = (prize for prize in prizes if prize.key and prize.strength == "name")
     return body.form == "unit" and body.post is None and any(p.start <= body.start < p.end and body.start == p.start for p in named)
+
+
+def _numbers_a_body(result: Result, bodies: list[Body]) -> bool:
+    """Whether a number is part of a unit's name: "SMPN 5 Kendari"."""
+    return any(body.start <= result.start and result.end <= body.end for body in bodies if body.form == "unit")
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:

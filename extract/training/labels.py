@@ -22,6 +22,8 @@ from extract.years import year_options
 from store.model.keys import fold
 from store.model.registry import Registry
 
+_NUMBER = re.compile(r"\d+")
+"""What tells SMPN 2 from SMPN 5."""
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _COMMON = frozenset(
     ("award awards penghargaan anugerah kompetisi piala lomba tahun nasional indonesia tingkat dan di dari untuk atas").split()
@@ -62,7 +64,7 @@ def label(registry: Registry, golds: Iterable[dict[str, Any]]) -> dict[str, list
             if wanted:
                 out["result"] += _result_examples(gold["key"], scene, candidate, wanted)
                 held.append((candidate, wanted))
-        event = find_ceremony(scene, [mention for candidate, _ in held for mention in candidate.mentions]).date
+        event = find_ceremony(scene, [mention for candidate, _ in held for mention in candidate.named]).date
         for candidate, wanted in held:
             out["year"] += _year_examples(gold["key"], scene, candidate, wanted, event)
     return out
@@ -136,7 +138,8 @@ def _matches(claim: dict[str, Any], candidate: Candidate, registry: Registry) ->
     names = names if isinstance(names, list) else [names]
     key = claim.get("recipient_key")
     same_body = (key is not None and key == candidate.entity.key) or any(
-        fold_name(str(n)) == fold_name(candidate.entity.name) for n in names
+        fold_name(str(n)) == fold_name(candidate.entity.name) and _NUMBER.findall(str(n)) == _NUMBER.findall(candidate.entity.name)
+        for n in names
     )
     return same_body and _same_prize(claim, candidate, registry)
 
