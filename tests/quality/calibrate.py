@@ -1,6 +1,7 @@
 """`python -m tests.quality.calibrate GOLD…`: fit the confidence of claims and of their fields, the last step of `make model`.
 
-Every article is read by a scorer that answers with the probability of folds which had not seen the article. Claims are compared with the
+Every article is read by a scorer that answers with the probability of folds which had not seen its outlet: what is read one day comes from
+outlets that nobody annotated, and articles of one outlet, often of one event, vouch for each other. Claims are compared with the
 gold; a logistic curve over their traits (`extract.confidence`) learns how often such claims are right, and `tests.quality.calibrating` how
 often their values are (`extract.field_confidence`), on claims whose body and prize are right. Lives beside the comparison.
 """
@@ -33,7 +34,7 @@ from tests.quality.calibrating import FieldRow, fitted_fields
 from tests.quality.linking import DEVELOPMENT
 from tests.quality.reliability import calibration_error
 from tests.quality.scoring import Outcome, figures, outcomes
-from tests.quality.splits import Part, paths
+from tests.quality.splits import Part, outlet_of, paths
 
 FITTED: tuple[Part, ...] = ("train", "tune")
 _NUMBERED = 10_000
@@ -46,13 +47,13 @@ class Unseen(Scorer):
     _told: dict[tuple[str, frozenset[tuple[str, float]], Marks], float]
 
     @classmethod
-    def of(cls, labelled: Mapping[str, Sequence[Example]]) -> Unseen:
-        """A scorer over labelled examples."""
+    def of(cls, labelled: Mapping[str, Sequence[Example]], kin: Mapping[str, str] | None = None) -> Unseen:
+        """A scorer over labelled examples; `kin` are the outlets of their articles, which then fall into one fold."""
         made = cls(load_scorer().questions, "held out")
         told = {
             (question, frozenset(example.features.items()), example.words): probability
             for question, examples in labelled.items()
-            for example, probability in zip(examples, held_out(examples), strict=True)
+            for example, probability in zip(examples, held_out(examples, kin), strict=True)
         }
         object.__setattr__(made, "_told", told)
         return made
@@ -96,7 +97,8 @@ def claims_of(golds: Sequence[dict[str, Any]]) -> tuple[list[Mapping[str, float]
     """Traits of every claim read from the gold, whether it is right, the same of its fields, and what became of each article."""
     registry, numbering, keeping = load_registry(), _Numbering(), _Keeping()
     reader = Reader(registry)
-    reader.maker = ClaimMaker(registry, Unseen.of(label(registry, golds)))
+    outlets = {gold["key"]: outlet_of(gold["article"]) or gold["key"] for gold in golds}
+    reader.maker = ClaimMaker(registry, Unseen.of(label(registry, golds), outlets))
     reader.maker.confidence, reader.maker.field_confidence = numbering, keeping
     rows, answers = [], []
     fields: list[FieldRow] = []
@@ -120,6 +122,11 @@ def _parts(read: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     return {"all": list(read)} | {part: items for part, items in parts.items() if items}
 
 
+def _weights(read: Sequence[Outcome]) -> list[float]:
+    """What each claim counts: an article by the root of its claims, as in the fit of the scorer; a list of fifty is no fifty witnesses."""
+    return [1.0 / math.sqrt(len(item.judged)) for item in read for _ in item.judged]
+
+
 def main() -> None:
     """Fit, say what it gained on stderr, write the weights."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -128,7 +135,7 @@ def main() -> None:
     args = parser.parse_args()
     rows, answers, fields, read = claims_of(read_gold(args.gold))
     names = sorted(rows[0])
-    curve = LogisticRegression().fit([[row[name] for name in names] for row in rows], answers)
+    curve = LogisticRegression().fit([[row[name] for name in names] for row in rows], answers, sample_weight=_weights(read))
     data: dict[str, Any] = {
         "weights": {name: round(float(weight), 3) for name, weight in zip(names, curve.coef_[0], strict=True)},
         "bias": round(float(curve.intercept_[0]), 3),
@@ -143,7 +150,8 @@ def main() -> None:
     for name, part in _parts(read).items():
         whole = figures(part)
         sys.stderr.write(
-            f"{name}, {whole.articles} articles by trees that had not seen them: found {whole.found:.3f}, right {whole.right:.3f} "
+            f"{name}, {whole.articles} articles by trees that had seen neither them nor their outlets: "
+            f"found {whole.found:.3f}, right {whole.right:.3f} "
             f"({whole.right_between[0]:.3f} to {whole.right_between[1]:.3f}), silent {whole.silent:.3f} of {whole.quiet_articles}\n"
         )
     sys.stderr.write(
