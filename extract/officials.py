@@ -9,7 +9,7 @@ from extract.bodies import BodyFinder
 from extract.body import Body
 from extract.names import find_name_after
 from extract.post_names import OF_PLACES, PostNames
-from extract.posts import BRANCHES, LEVELS, Post, canonical_position
+from extract.posts import BRANCHES, LEVELS, ROMAN, Post, canonical_position
 from extract.tokens import Tokens
 from store.model.registry import Position, Registry
 
@@ -20,7 +20,6 @@ _FORMER = frozenset({"mantan", "eks"})
 _FIELD_GLUE = frozenset(["dan", "&", "bidang", "urusan", "/", ",", "i", "ii", "iii", "iv", "v"])
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "1", "2", "3", "4"])
 _CLASSES = frozenset("i ii iii iia iib iic a b c 1 2 2a 2b tpi".split())
-_ROMAN = {"1": "I", "2": "II", "3": "III"}
 _FIELD_OPENERS = frozenset(["bidang", "urusan", "bagian", "biro", "seksi", "subbagian", "divisi", "pusat"])
 _NAMED_BY_FIELD = frozenset({"kepala_dinas", "sekretaris_dinas", "kepala_badan", "kepala_bidang", "kepala_bagian"})
 _LOCAL = frozenset({"polsek", "kecamatan", "kelurahan", "desa", "puskesmas"})
@@ -280,4 +279,4 @@ class PostFinder:
 
 def _roman(grade: str) -> str:
     """A class of prisons and courts as they write it: "2B" is IIB."""
-    return f"{_ROMAN.get(grade[:1], grade[:1])}{grade[1:]}"
+    return f"{ROMAN.get(grade[:1], grade[:1])}{grade[1:]}"

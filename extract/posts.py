@@ -15,8 +15,8 @@ _NATIONAL = frozenset({"police", "prosecutor", "court", "prison", "land_office",
 BRANCHES = {"bpk": "bpk", "bpkp": "bpkp", "ori": "ombudsman", "bi": "bi", "bkkbn": "bkkbn"}
 LEVELS = {"provinsi": ("provinsi",), "kabupaten": ("kabupaten",), "kota": ("kota",), "region": ("provinsi", "kabupaten", "kota")}
 _SPELT_OUT = {"Humpro": "Humas dan Protokol", "Yankes": "Pelayanan Kesehatan", "Ekbang": "Ekonomi dan Pembangunan"}
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-_COUNTED = frozenset((*_ROMAN, *_ROMAN.values(), "Bidang", "Pemerintahan", "Perekonomian", "Ekonomi", "Administrasi", "Pembangunan"))
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_COUNTED = frozenset((*ROMAN, *ROMAN.values(), "Bidang", "Pemerintahan", "Perekonomian", "Ekonomi", "Administrasi", "Pembangunan"))
 """What follows "Asisten" in a regional secretariat; prosecutors have assistants too."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _MISSPELT = re.compile(r"\bKementrian (?=Kementerian )")
@@ -98,7 +98,7 @@ def ended(full: str, post: Post, day: date | None) -> bool:
 def _roman(field: str) -> str:
     """ "1 Bidang Pemerintahan" as assistants are counted: "I Bidang Pemerintahan"."""
     first, _, rest = field.partition(" ")
-    return f"{_ROMAN.get(first, first)} {rest}".strip()
+    return f"{ROMAN.get(first, first)} {rest}".strip()
 
 
 def _body_name(agency: Agency) -> str:

@@ -157,7 +157,8 @@ class SceneBuilder:
         scene.bodies = [body for body in scene.bodies if not _inside_a_prize(body, scene.prizes)]
         spoken_of = {prize.key for prize in scene.prizes} | {None}
         results = [result for result in find_results(tokens, page.full) if result.programme in spoken_of]
-        scene.results = [result for result in results if result.slot != "score" or not _numbers_a_body(result, scene.bodies)]
+        units = sorted((body.start, body.end) for body in scene.bodies if body.form == "unit")
+        scene.results = [result for result in results if result.slot != "score" or not _inside(result, units)]
         scene.categories = find_categories(page.full)
         scene.dates = find_dates(page.full, article.published_on, None if article.published_on else self._year_of_office(scene))
         scene.counts = find_counts(page.full)
@@ -272,9 +273,10 @@ def _inside_a_prize(body: Body, prizes: list[Prize]) -> bool:
     return body.form == "unit" and body.post is None and any(p.start <= body.start < p.end and body.start == p.start for p in named)
 
 
-def _numbers_a_body(result: Result, bodies: list[Body]) -> bool:
-    """Whether a number is part of a unit's name: "SMPN 5 Kendari"."""
-    return any(body.start <= result.start and result.end <= body.end for body in bodies if body.form == "unit")
+def _inside(result: Result, units: list[tuple[int, int]]) -> bool:
+    """Whether a number is part of a unit's name: "SMPN 5 Kendari"; `units` are their spans, in order."""
+    at = bisect_right(units, (result.start, 10**9)) - 1
+    return at >= 0 and result.end <= units[at][1]
 
 
 def _level_of(post: Post | None, registry: Registry) -> str | None:

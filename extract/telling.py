@@ -1,4 +1,4 @@
-"""Each result told once: a body's several tellings of one prize are folded into the surest, echoes and kin are dropped."""
+"""Each result told once: a body's several tellings of one prize are folded into the surest, echoes are dropped."""
 
 from __future__ import annotations
 

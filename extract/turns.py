@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -23,9 +24,10 @@ Turn = tuple[int, Extent | Result]
 def turns(scene: Scene) -> dict[tuple[int, int, str], Result]:
     """The step of each group of bodies in its turn, by sentence, group and slot; only where steps and groups strictly take turns."""
     around, found = surroundings(scene), dict[tuple[int, int, str], Result]()
+    told_in = _steps(around)
     for sentence, extents in around.extents.items():
         for slot in _STEPS:
-            steps = _steps(scene, around, sentence, slot)
+            steps = told_in.get((sentence, slot), [])
             if len({told(step) for _, step in steps}) >= _FEWEST:
                 groups = [(extent.first, extent) for extent in extents if not _stands_apart(scene, extent)]
                 found |= {(sentence, extent.group, slot): step for extent, step in _in_turn([*groups, *steps])}
@@ -38,9 +40,12 @@ def turn_of(scene: Scene, mention: Mention, result: Result) -> dict[str, float]:
     return {} if own is None else {"own_turn": float(told(own) == told(result)), "other_turn": float(told(own) != told(result))}
 
 
-def _steps(scene: Scene, around: Surroundings, sentence: int, slot: str) -> list[tuple[int, Result]]:
-    keys = [key for key in around.alike if key[:2] == (sentence, slot)]
-    return [(at, step) for key in keys for at, step in around.alike[key] if not step.weak and id(step) not in around.longer]
+def _steps(around: Surroundings) -> dict[tuple[int, str], list[tuple[int, Result]]]:
+    """The steps of every sentence by their first token: no superlatives, none inside a longer one."""
+    out: dict[tuple[int, str], list[tuple[int, Result]]] = defaultdict(list)
+    for (sentence, slot, _), results in around.alike.items():
+        out[sentence, slot] += [(at, step) for at, step in results if not step.weak and id(step) not in around.longer]
+    return out
 
 
 def _stands_apart(scene: Scene, extent: Extent) -> bool:

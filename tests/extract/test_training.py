@@ -54,6 +54,17 @@ def test_held_out_rows_are_judged_by_trees_that_never_saw_their_article() -> Non
     assert all((misled[index] > 0.5) == rows[index].answer for index in own)
 
 
+def test_articles_of_one_outlet_do_not_vouch_for_each_other() -> None:
+    from extract.training.fit import held_out
+    from extract.training.labels import Example
+
+    rows = [Example(f"a{number % 8}", {"tells": float(number % 2)}, (number % 2 == 1) != (number % 8 in (2, 3))) for number in range(160)]
+    outlets = {f"a{number}": "the odd one" if number in (2, 3) else f"outlet {number}" for number in range(8)}
+    odd = [index for index, row in enumerate(rows) if row.article in ("a2", "a3")]
+    told = held_out(rows, outlets)
+    assert all((told[index] > 0.5) != rows[index].answer for index in odd)  # the others, all alike, mislead about them
+
+
 def test_kinds_are_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from extract.training.kinds import main
 
